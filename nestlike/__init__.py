@@ -1,0 +1,72 @@
+"""nestlike: PyNEST without the C++ build, giving the results of NEST bit for bit.
+
+* ``nest.Create``, ``nest.Connect`` and ``nest.Simulate`` make, connect and run a network.
+* ``nest.node_models`` and ``nest.synapse_models`` list the models; ``nest.help("iaf_psc_alpha")``
+  describes one.
+* ``nest.__version__`` is the release of NEST whose behaviour this is,
+  ``nest.nestlike_version`` the release of this package.
+* ``python -m nestlike script.py`` runs a script in which ``import nest`` means this package.
+"""
+
+import importlib as _importlib
+import sys as _sys
+
+from nestlike.api.information import greet as _greet
+from nestlike.api.namespace import NestModule
+from nestlike.api.namespace import is_built as _is_built
+from nestlike.api.namespace import public_names as _public_names
+from nestlike.version import nest_version as __version__  # noqa: F401
+from nestlike.version import nestlike_version  # noqa: F401
+
+#: Modules whose public names (``__all__``) are PyNEST's functions and classes, one a line.
+_TOPICS = (
+    "api.collections",
+    "api.connections",
+    "api.information",
+    "api.kernel_attributes",
+    "api.models",
+    "api.nodes",
+    "api.parameters",
+    "api.simulation",
+    "api.verbosity",
+)
+
+#: Submodules that are there from the start, as in PyNEST.
+_AT_ONCE = ("logic", "math", "random", "spatial_distributions")
+
+
+def _gather(topics):
+    names = {"NestModule": NestModule}
+    for topic in topics:
+        try:  # TEMPORARY while modules are being written: one may need another
+            module = _importlib.import_module(f"{__name__}.{topic}")
+        except ModuleNotFoundError as missing:
+            if not (missing.name or "").startswith("nestlike."):
+                raise
+            continue
+        names.update((name, getattr(module, name)) for name in module.__all__)
+    return names
+
+
+# TEMPORARY while modules are being written: models are offered once they are there.
+if _is_built("models"):
+    from nestlike.kernel import kernel as _kernel
+    from nestlike.models import NODE_MODELS as _NODE_MODELS
+    from nestlike.models import SYNAPSE_MODELS as _SYNAPSE_MODELS
+
+    _kernel.offer_models(_NODE_MODELS, _SYNAPSE_MODELS)
+
+# TEMPORARY while modules are being written: skip the ones that are not there yet.
+_TOPICS = tuple(topic for topic in _TOPICS if _is_built(topic.replace(".", "/")))
+
+_gathered = _gather(_TOPICS)
+_submodules = [name for name in _AT_ONCE if _is_built(name)]
+for _name in _submodules:
+    _importlib.import_module(f"{__name__}.{_name}")
+
+globals().update(_gathered)
+__all__ = [*_gathered, *_submodules]
+_sys.modules[__name__].__class__ = NestModule
+__all__ = _public_names(_sys.modules[__name__])
+
+_greet()

@@ -1,0 +1,1 @@
+"""What users call, by topic; :mod:`nestlike` gathers the names listed in each ``__all__``."""

@@ -1,0 +1,271 @@
+"""``NodeCollection``: the nodes a user works with."""
+
+import numbers
+from typing import Any
+
+import numpy as np
+
+from nestlike.api import node_access
+from nestlike.api.serialization import to_json
+from nestlike.kernel import kernel
+from nestlike.kernel.errors import BadParameter
+from nestlike.kernel.node_ranges import NodeRanges, ranges_from_ids
+
+__all__ = ["NodeCollection"]
+
+
+class NodeCollection:
+    """Nodes, in ascending order of their ids.
+
+    Parameters
+    ----------
+    data : iterable of int, optional
+        Ascending ids of existing nodes; without it the collection is empty.
+
+    Raises
+    ------
+    TypeError
+        If `data` does not consist of integers.
+    UnknownNode
+        If there is no such node.
+    BadProperty
+        If the ids are not ascending.
+
+    Notes
+    -----
+    Model parameters read and write like attributes: ``nodes.V_m = -60.0``.
+    """
+
+    # Equality compares contents, which a reset of the kernel may void.
+    __hash__ = None
+
+    def __init__(self, data=None):
+        datum = data if isinstance(data, NodeRanges) else _from_data(() if data is None else data)
+        object.__setattr__(self, "_datum", datum)
+
+    def __iter__(self):
+        return (NodeCollection(self._datum.one(i)) for i in range(len(self)))
+
+    def __len__(self):
+        return len(self._datum)
+
+    def __bool__(self):
+        return len(self._datum) > 0
+
+    def __contains__(self, node_id):
+        return _integer(node_id) in self._datum
+
+    def __eq__(self, other):
+        if not isinstance(other, NodeCollection):
+            raise NotImplementedError(f"Cannot compare NodeCollection to {type(other).__name__}")
+        return self._datum.same_as(other._datum)
+
+    def __add__(self, other):
+        if isinstance(other, numbers.Number) and other == 0:
+            other = NodeCollection()
+        if not isinstance(other, NodeCollection):
+            kind = type(other).__name__
+            raise TypeError(f"Cannot add object of type '{kind}' to 'NodeCollection'")
+        return NodeCollection(self._datum.join(other._datum))
+
+    __radd__ = __add__
+
+    def __getitem__(self, key):
+        if isinstance(key, slice):
+            return NodeCollection(self._datum.slice(*_positions(key, len(self))))
+        if isinstance(key, (int, np.integer)):
+            return NodeCollection(self._datum.one(_position(int(key), len(self))))
+        if isinstance(key, (list, tuple, np.ndarray)):
+            return self._take(_index_array(key, len(self)))
+        raise IndexError("only integers, slices, lists, tuples, and numpy arrays are valid indices")
+
+    def _take(self, positions):
+        self._datum.require_valid()
+        if len(positions) and positions.max() >= len(self):
+            raise IndexError(f"pos {positions.max()} points outside of the NodeCollection")
+        ids = self._datum.ids[positions] if len(positions) else np.empty(0, np.int64)
+        return NodeCollection(ranges_from_ids(kernel.nodes, ids))
+
+    def __str__(self):
+        return str(self._datum)
+
+    __repr__ = __str__
+
+    def __array__(self, dtype=None, copy=None):
+        return np.array(self.tolist(), dtype=dtype)
+
+    def tolist(self) -> list[int]:
+        """Return the node ids."""
+        if self:
+            node_access.require_existing(self._datum)
+        return self._datum.ids.tolist()
+
+    def index(self, node_id: int) -> int:
+        """Return the position of a node id; ValueError if it is not in the collection."""
+        position = self._datum.index(_integer(node_id))
+        if position < 0:
+            raise ValueError(f"{node_id} is not in NodeCollection")
+        return position
+
+    def get(self, *params, **kwargs) -> Any:
+        """Return entries of the nodes' dictionaries.
+
+        Parameters
+        ----------
+        *params : str or list of str
+            Nothing for all entries, a key, or several keys in a list. A key and a second
+            argument read inside dictionaries: ``get("events", "times")``.
+        output : {"pandas", "json"}, optional
+            Return a DataFrame with one row per node, or a JSON string.
+
+        Returns
+        -------
+        object, tuple or dict
+            One node: the value. Several nodes: a tuple of values, None for nodes that do not
+            have the entry. Several keys: a dictionary of these.
+
+        Raises
+        ------
+        KeyError
+            If no node has such an entry.
+        ValueError
+            If the collection is empty.
+        """
+        if not self:
+            raise ValueError("Cannot get parameter of empty NodeCollection")
+        if kwargs and "output" not in kwargs:
+            raise TypeError(f"Got unexpected keyword argument: {', '.join(map(repr, kwargs))}")
+        result = node_access.read(self._datum, params)
+        if kwargs.get("output") == "json":
+            return to_json(result)
+        if kwargs.get("output") == "pandas":
+            return node_access.as_data_frame(self._datum, params, result)
+        return result
+
+    def set(self, params=None, **kwargs) -> None:
+        """Set parameters of the nodes: all of them or, if a value is refused, none.
+
+        Parameters
+        ----------
+        params : dict or list of dict
+            New values by key. A list has one dictionary for each node, or one for all. A list as
+            value of a scalar parameter has one value for each node.
+        **kwargs
+            The same as keywords, instead of `params`.
+
+        Raises
+        ------
+        UnaccessedDictionaryEntry
+            If a key is unknown or read-only.
+        BadProperty
+            If a value is outside its range.
+        TypeMismatch
+            If a value has the wrong type.
+        TypeError
+            If both `params` and keywords are given, or neither.
+        """
+        if not self:
+            return
+        if kwargs and params:
+            raise TypeError("must either provide params or kwargs, but not both.")
+        node_access.write(self._datum, kwargs if kwargs and params is None else params)
+
+    def _to_array(self, selection="all"):
+        if selection == "all":
+            return {"All": self.tolist()}
+        if selection == "rank":
+            return {f"Rank {kernel.settings['mpi_rank']}": self.tolist()}
+        if selection == "thread":
+            return node_access.by_thread(self._datum)
+        raise BadParameter(
+            f"to_array() accepts only 'all', 'rank', 'thread', but got '{selection}'."
+        )
+
+    def __getattr__(self, name):
+        if name.startswith("__array_"):
+            # NumPy asks for its interfaces; none but __array__ is there.
+            raise AttributeError(name)
+        if name == "_ipython_canary_method_should_not_exist_":
+            raise NotImplementedError(name)
+        if not self:
+            raise AttributeError("Cannot get attribute of empty NodeCollection")
+        if name == "spatial":
+            return self._datum.metadata
+        return self.get(name)
+
+    def __setattr__(self, name, value):
+        if name == "_datum":
+            object.__setattr__(self, name, value)
+        else:
+            self.set({name: value})
+
+
+def _integer(node_id):
+    if isinstance(node_id, (str, bytes)) or not hasattr(node_id, "__float__"):
+        raise TypeError(f"an integer is required, not {node_id!r}")
+    return int(node_id)
+
+
+def _from_data(data):
+    if isinstance(data, NodeCollection):
+        raise TypeError("an integer is required, not a NodeCollection")
+    if isinstance(data, np.ndarray) and data.ndim == 1 and data.dtype.kind in "iuf":
+        ids = data.astype(np.int64)
+    else:
+        ids = np.array([_integer(node_id) for node_id in data], np.int64)
+    return ranges_from_ids(kernel.nodes, ids)
+
+
+def _position(index, size):
+    if not -size <= index < size:
+        raise IndexError(f"index value outside of the NodeCollection: {index} of {size} nodes")
+    return index % size
+
+
+def _positions(key, size):
+    start = 0 if key.start is None else _slice_end(key.start, size, "start", key.start >= 0)
+    # NEST takes a stop of 0 for the end of the collection.
+    stop = size if key.stop is None else _slice_end(key.stop, size, "stop", False)
+    step = 1 if key.step is None else key.step
+    if step < 1:
+        raise IndexError("slicing step for NodeCollection must be strictly positive")
+    if key.stop is not None and key.stop <= 0:
+        stop += size
+    return start + size if start < 0 else start, stop, int(step)
+
+
+def _slice_end(value, size, name, counts_from_one):
+    reach = abs(value + 1) if counts_from_one else abs(value)
+    if reach > size:
+        raise IndexError(
+            f"slice {name} value outside of the NodeCollection: {value} with {size} nodes"
+        )
+    return int(value)
+
+
+def _index_array(key, size):
+    if len(key) == 0:
+        return np.empty(0, np.int64)
+    if isinstance(key, np.ndarray):
+        return _checked(key, size)
+    if all(isinstance(entry, bool) for entry in key):
+        return _checked(np.array(key), size)
+    if any(isinstance(e, bool) or not isinstance(e, (int, np.integer)) for e in key):
+        raise TypeError("Indices must be integers or bools")
+    if any(entry < 0 for entry in key):
+        raise OverflowError(f"Python integer {min(key)} out of bounds for uint64")
+    return _checked(np.array(key, np.int64), size)
+
+
+def _checked(array, size):
+    if array.ndim != 1:
+        raise TypeError("NumPy indices must one-dimensional")
+    if array.dtype.kind == "b":
+        if len(array) != size:
+            raise IndexError("Bool index array must be the same length as NodeCollection")
+        return np.flatnonzero(array)
+    if array.dtype.kind not in "iu":
+        raise TypeError("NumPy indices must be an array of integers or bools")
+    if len(np.unique(array)) != len(array):
+        raise ValueError("All node IDs in a NodeCollection have to be unique")
+    return array.astype(np.int64)

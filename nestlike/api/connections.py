@@ -1,0 +1,230 @@
+"""Connect nodes, find connections, and remove them."""
+
+from typing import Any
+
+import numpy as np
+
+from nestlike.api.collections import NodeCollection
+from nestlike.api.synapse_collection import SynapseCollection
+from nestlike.connect import arrays, builder, disconnection
+from nestlike.connect.parameter_arrays import flattened
+from nestlike.connect.selection import UNLABELLED, find
+from nestlike.kernel import kernel
+from nestlike.kernel.errors import KernelException
+
+__all__ = ["CollocatedSynapses", "Connect", "Disconnect", "GetConnections", "SynapseCollection"]
+
+
+class CollocatedSynapses:
+    """Several synapses for each pair that a connection rule chooses.
+
+    Parameters
+    ----------
+    *args : dict
+        Synapse specifications.
+    """
+
+    def __init__(self, *args: dict):
+        self.syn_specs = args
+
+    def __len__(self) -> int:
+        return len(self.syn_specs)
+
+
+def Connect(
+    pre: Any,
+    post: Any,
+    conn_spec: str | dict | None = None,
+    syn_spec: Any = None,
+    return_synapsecollection: bool = False,
+) -> "SynapseCollection | None":
+    """Connect sources to targets by a rule.
+
+    Parameters
+    ----------
+    pre, post : NodeCollection or array_like of int
+        Sources and targets.  Arrays with repeated ids are connected pair by pair and need the
+        rule ``one_to_one``.
+    conn_spec : str or dict, default ``"all_to_all"``
+        Name of the rule, or a dict with ``rule``, its parameters, and ``allow_autapses`` (bool,
+        default True), ``allow_multapses`` (bool, default True), ``make_symmetric`` (bool,
+        default False).
+    syn_spec : str, dict or CollocatedSynapses, default ``"static_synapse"``
+        Name of the synapse model, or a dict with ``synapse_model``, ``weight``, ``delay`` (ms),
+        ``receptor_type`` and parameters of the model: numbers, distributions of ``nest.random``,
+        or arrays.  Arrays have shape (n,) for one_to_one, (n_targets, n_sources) for all_to_all
+        and (n_targets, indegree) for fixed_indegree.
+    return_synapsecollection : bool, default False
+        Whether to return the connections between `pre` and `post`.
+
+    Returns
+    -------
+    SynapseCollection or None
+
+    Raises
+    ------
+    TypeError, ValueError, KeyError
+        If an argument has the wrong type or shape, or `conn_spec` lacks its rule.
+    NESTError
+        If rule, model, parameter, receptor or delay do not exist or do not fit.
+    """
+    as_arrays, pre, post = _nodes(pre, post, conn_spec)
+    conn_spec = _connection_specification(conn_spec)
+    syn_spec = _synapse_specification(syn_spec, conn_spec, len(pre), len(post), as_arrays)
+    if as_arrays:
+        _connect_arrays(pre, post, syn_spec or {}, return_synapsecollection)
+        return None
+    builder.connect(_ids(pre), _ids(post), conn_spec, syn_spec)
+    return GetConnections(pre, post) if return_synapsecollection else None
+
+
+def GetConnections(
+    source: NodeCollection | None = None,
+    target: NodeCollection | None = None,
+    synapse_model: str | None = None,
+    synapse_label: int | None = None,
+) -> SynapseCollection:
+    """Return connections, all or those that pass every filter given.
+
+    Parameters
+    ----------
+    source, target : NodeCollection, optional
+        Nodes at either end.
+    synapse_model : str, optional
+        Name of the synapse model.
+    synapse_label : int, optional
+        Label, for models whose name ends in ``_lbl``.
+
+    Returns
+    -------
+    SynapseCollection
+        Ordered by synapse model, virtual process and source.
+
+    Raises
+    ------
+    TypeError
+        If `source` or `target` is not a NodeCollection.
+    UnknownSynapseType
+        If there is no such synapse model.
+    """
+    for name, nodes in (("source", source), ("target", target)):
+        if nodes is not None and not isinstance(nodes, NodeCollection):
+            raise TypeError(f"{name} must be NodeCollection.")
+    entry = None if synapse_model is None else kernel.models.synapse(synapse_model)
+    label = UNLABELLED if synapse_label is None else synapse_label
+    sources, targets = (None if nodes is None else _ids(nodes) for nodes in (source, target))
+    return SynapseCollection(find(sources, targets, entry, label))
+
+
+def Disconnect(*args, conn_spec: str | dict | None = None, syn_spec: str | dict | None = None) -> None:
+    """Remove connections.
+
+    Parameters
+    ----------
+    *args : SynapseCollection, or NodeCollection and NodeCollection
+        The connections, or the nodes at both ends.
+    conn_spec : str or dict, default ``"one_to_one"``
+        Rule that pairs the nodes, ``one_to_one`` or ``all_to_all``.
+    syn_spec : str or dict, default ``"static_synapse"``
+        Synapse model.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If the arguments are of other types, or a rule is given with a SynapseCollection.
+    InexistentConnection
+        If there is no such connection, or it belongs to a device.
+    """
+    if len(args) == 1 and isinstance(args[0], SynapseCollection):
+        if conn_spec is not None or syn_spec is not None:
+            raise ValueError(
+                "When disconnecting with a SynapseCollection, conn_spec and syn_spec cannot be "
+                "specified"
+            )
+        args[0].disconnect()
+        return
+    if len(args) != 2 or not all(isinstance(nodes, NodeCollection) for nodes in args):
+        raise TypeError("Arguments must be either a SynapseCollection or two NodeCollections")
+    conn_spec = "one_to_one" if conn_spec is None else conn_spec
+    syn_spec = "static_synapse" if syn_spec is None else syn_spec
+    conn_spec = {"rule": conn_spec} if isinstance(conn_spec, str) else conn_spec
+    syn_spec = {"synapse_model": syn_spec} if isinstance(syn_spec, str) else syn_spec
+    disconnection.disconnect(_ids(args[0]), _ids(args[1]), conn_spec, syn_spec)
+
+
+def _ids(nodes: NodeCollection):
+    ids = np.asarray(nodes, np.int64)
+    if len(ids) and ids[-1] > kernel.nodes.size:
+        raise KernelException("InvalidNodeCollection: the nodes are gone since ResetKernel.")
+    return ids
+
+
+def _nodes(pre, post, conn_spec):
+    """Return whether to connect arrays, and nodes as collections or as arrays of int."""
+    rule = conn_spec.get("rule", "all_to_all") if isinstance(conn_spec, dict) else conn_spec
+    pair_by_pair = rule == "one_to_one"
+    pre, post = (_collected(nodes, pair_by_pair) for nodes in (pre, post))
+    if isinstance(pre, NodeCollection) and isinstance(post, NodeCollection):
+        return False, pre, post
+    if len(pre) != len(post):
+        raise ValueError(
+            "If 'pre' or 'post' contain non-unique IDs, then they must have the same length."
+        )
+    pre, post = np.asarray(pre), np.asarray(post)
+    for name, ids in (("pre", pre), ("post", post)):
+        if ids.dtype.kind not in "iu":
+            raise TypeError(f"'{name}' node IDs must be integers.")
+    if pre.ndim != 1 or post.ndim != 1:
+        raise ValueError("Sources and targets must be 1-dimensional arrays")
+    if not pair_by_pair:
+        raise ValueError(
+            "When connecting two arrays with non-unique IDs, `conn_spec` must be 'one_to_one'."
+        )
+    return True, pre, post
+
+
+def _collected(nodes, pair_by_pair: bool):
+    if isinstance(nodes, NodeCollection) or pair_by_pair or len(set(nodes)) != len(nodes):
+        return nodes
+    return NodeCollection(nodes)
+
+
+def _connection_specification(conn_spec) -> dict:
+    if conn_spec is None or isinstance(conn_spec, str):
+        return {"rule": conn_spec or "all_to_all"}
+    if not isinstance(conn_spec, dict):
+        raise TypeError("conn_spec must be a string or dict")
+    return conn_spec
+
+
+def _synapse_specification(syn_spec, conn_spec: dict, n_pre: int, n_post: int, as_arrays: bool):
+    """Return a dict, a list of dicts, or None where nothing was given."""
+    if isinstance(syn_spec, CollocatedSynapses):
+        return list(syn_spec.syn_specs)
+    if syn_spec is None:
+        syn_spec = {"synapse_model": "static_synapse"} if as_arrays else None
+        return syn_spec
+    if isinstance(syn_spec, str):
+        return {"synapse_model": syn_spec}
+    rule = conn_spec["rule"]
+    if not isinstance(syn_spec, dict):
+        raise TypeError("syn_spec must be a string, dict or CollocatedSynapses object")
+    if not isinstance(syn_spec.get("synapse_model", ""), str):
+        raise TypeError("'synapse_model' must be specified by a 'str'.")
+    specified = {
+        name: flattened(name, value, rule, conn_spec, n_pre, n_post) for name, value in syn_spec.items()
+    }
+    if as_arrays:
+        specified.setdefault("synapse_model", "static_synapse")
+    return specified
+
+
+def _connect_arrays(pre, post, syn_spec: dict, return_synapsecollection: bool) -> None:
+    if return_synapsecollection:
+        raise ValueError(
+            "SynapseCollection cannot be returned when connecting two arrays of node IDs"
+        )
+    for wrong, right in (("weights", "weight"), ("delays", "delay")):
+        if wrong in syn_spec:
+            raise ValueError(f"To specify {wrong}, use '{right}' in syn_spec.")
+    arrays.connect_arrays(pre, post, syn_spec)

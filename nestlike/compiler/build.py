@@ -1,0 +1,102 @@
+"""Compile a plain function with numba and emit it as one self-contained object file."""
+
+import llvmlite.binding as llvm
+import llvmlite.ir as ir
+import numba
+from numba import types
+from numba.core.compiler_lock import global_compiler_lock
+from numba.extending import register_jitable
+
+from nestlike.compiler import bindings, policy, views  # noqa: F401  (bindings register themselves)
+from nestlike.compiler.fingerprint import reachable
+from nestlike.compiler.objects import OUT_OF_BOUNDS
+
+_WORD = ir.IntType(64)
+_DESTRUCTOR = "NRT_MemInfo_call_dtor"
+_OWN_FORM = {value for value in vars(views).values() if callable(value)}
+_registered: set = set()
+
+# The neuron loops read and write a dozen arrays; LLVM gives up proving them distinct after 8 checks.
+llvm.set_option("", "-runtime-memory-check-threshold=5000")
+llvm.set_option("", "-vectorize-memory-check-threshold=5000")
+
+
+def _options() -> dict:
+    return {**policy.NUMBA_OPTIONS, "boundscheck": policy.mode() == "bounds"}
+
+
+def _compile(function, count: int):
+    for reached in reachable(function)[1:]:
+        if reached not in _registered and reached not in _OWN_FORM:
+            register_jitable(**_options())(reached)
+            _registered.add(reached)
+    signature = types.int64(*[types.int64] * count)
+    dispatcher = numba.njit(signature, no_cfunc_wrapper=True, no_cpython_wrapper=True, **_options())(function)
+    return dispatcher, dispatcher.overloads[signature.args]
+
+
+def object_code(function, symbol: str, count: int) -> bytes:
+    """Return the bytes of an object file that defines `symbol` as a C function of `count` int64."""
+    with global_compiler_lock:
+        _, result = _compile(function, count)
+        return _emit(result, symbol, count)
+
+
+def _emit(result, symbol: str, count: int) -> bytes:
+    library = result.library
+    codegen = library.codegen
+    wrapper = codegen.create_library(symbol)
+    wrapper.add_ir_module(_entry(result, symbol, count))
+    wrapper.add_linking_library(library)
+    wrapper.finalize()
+    module = wrapper._final_module.clone()
+    for defined in module.functions:
+        if not defined.is_declaration and defined.name != symbol:
+            defined.linkage = "private"
+    for variable in module.global_variables:
+        if not variable.is_declaration:
+            variable.linkage = "private"
+    _drop_dead_code(module, codegen._tm)
+    return codegen._tm.emit_object(module)
+
+
+def _drop_dead_code(module, machine) -> None:
+    passes = llvm.create_new_module_pass_manager()
+    passes.add_global_dead_code_eliminate_pass()
+    builder = llvm.create_pass_builder(machine, llvm.create_pipeline_tuning_options())
+    passes.run(module, builder)
+
+
+def _entry(result, symbol: str, count: int):
+    """Return a module whose function `symbol` unwraps numba's calling convention."""
+    module = ir.Module(name=symbol)
+    module.triple = llvm.get_process_triple()
+    function = ir.Function(module, ir.FunctionType(_WORD, [_WORD] * count), symbol)
+    builder = ir.IRBuilder(function.append_basic_block())
+    context = numba.core.registry.cpu_target.target_context
+    target = context.declare_function(module, result.fndesc)
+    status, value = context.call_conv.call_function(
+        builder, target, types.int64, [types.int64] * count, function.args
+    )
+    # Views own no memory, so numba's destructor is never called; it must not be looked for either.
+    pointer = ir.IntType(8).as_pointer()
+    destructor = ir.Function(module, ir.FunctionType(ir.VoidType(), [pointer]), _DESTRUCTOR)
+    ir.IRBuilder(destructor.append_basic_block()).ret_void()
+    builder.ret(builder.select(status.is_error, ir.Constant(_WORD, OUT_OF_BOUNDS), value))
+    return module
+
+
+def jit_address(function, count: int):
+    """Return the address of `function` in numba's own engine, and what keeps it alive."""
+    dispatcher, _ = _compile(function, count)
+    caller = numba.cfunc(types.int64(*[types.int64] * count), nopython=True)(
+        _forward(dispatcher, count)
+    )
+    return caller.address, (dispatcher, caller)
+
+
+def _forward(dispatcher, count: int):
+    names = ", ".join(f"a{i}" for i in range(count))
+    scope = {"target": dispatcher}
+    exec(f"def forward({names}):\n    return target({names})", scope)
+    return scope["forward"]

@@ -1,0 +1,74 @@
+"""The per-user folder of object files: private, checksummed, and never trusted blindly."""
+
+import contextlib
+import hashlib
+import os
+import stat
+import sys
+import tempfile
+from pathlib import Path
+
+_MAGIC = b"nestlike object 1\n"
+
+
+def folder() -> Path:
+    """Return the cache folder: ``NESTLIKE_CACHE_DIR`` or the platform's place for caches."""
+    if chosen := os.environ.get("NESTLIKE_CACHE_DIR"):
+        return Path(chosen)
+    if sys.platform == "win32":
+        root = os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local"
+    elif sys.platform == "darwin":
+        root = Path.home() / "Library" / "Caches"
+    else:
+        root = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+    return Path(root) / "nestlike"
+
+
+def read(name: str, key: str) -> bytes | None:
+    """Return the object stored under `key`, or None where there is no sound and private entry."""
+    path = _path(name, key)
+    with contextlib.suppress(OSError):
+        if not (_private(path.parent) and _private(path)):
+            return None
+        data = path.read_bytes()
+        head, code = data[: len(_MAGIC) + 32], data[len(_MAGIC) + 32 :]
+        if head == _MAGIC + hashlib.sha256(key.encode() + code).digest():
+            return code
+    return None
+
+
+def write(name: str, key: str, code: bytes) -> None:
+    """Store `code` under `key`; a folder that cannot be written or is not private is left alone."""
+    path = _path(name, key)
+    with contextlib.suppress(OSError):
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if not _private(path.parent):
+            return
+        handle, temporary = tempfile.mkstemp(dir=path.parent)
+        try:
+            with os.fdopen(handle, "wb") as stream:
+                stream.write(_MAGIC + hashlib.sha256(key.encode() + code).digest() + code)
+            os.replace(temporary, path)
+        except OSError:
+            os.unlink(temporary)
+            raise
+
+
+def _path(name: str, key: str) -> Path:
+    return folder() / f"{name}-{key[:32]}.o"
+
+
+def _private(path: Path) -> bool:
+    """Return whether only this user can have written `path`."""
+    if not hasattr(os, "getuid"):
+        return True
+    status = path.stat()
+    writable_by_others = status.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
+    return status.st_uid == os.getuid() and not writable_by_others
+
+
+def numba_version() -> str:
+    """Return numba's version without importing numba."""
+    from importlib.metadata import version
+
+    return version("numba")

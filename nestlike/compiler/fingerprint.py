@@ -1,0 +1,77 @@
+"""A digest of everything that decides a function's machine code.
+
+Functions are followed through their globals, closures and constants as code objects, not as source
+text, so that models typed into a notebook are told apart too.
+"""
+
+import hashlib
+import types
+
+import numpy as np
+
+_SCALARS = (int, float, complex, str, bytes, bool, type(None), np.generic, np.dtype)
+
+
+def reachable(function) -> list:
+    """Return `function` and every plain Python function it refers to, callers first."""
+    found: dict = {}
+    todo = [function]
+    while todo:
+        current = todo.pop()
+        if id(current) in found:
+            continue
+        found[id(current)] = current
+        todo.extend(value for _, value in references(current) if isinstance(value, types.FunctionType))
+    return list(found.values())
+
+
+def references(function):
+    """Yield the (name, value) pairs of globals and closure cells that `function` uses."""
+    code = function.__code__
+    for name in sorted(set(_names(code))):
+        if name in function.__globals__:
+            yield name, function.__globals__[name]
+    for name, cell in zip(code.co_freevars, function.__closure__ or (), strict=True):
+        yield name, cell.cell_contents
+
+
+def _names(code):
+    yield from code.co_names
+    for constant in code.co_consts:
+        if isinstance(constant, types.CodeType):
+            yield from _names(constant)
+
+
+def digest(function, *extra: str) -> str:
+    """Return a hexadecimal digest of `function`, all it reaches, and the strings `extra`."""
+    sha = hashlib.sha256()
+    for text in extra:
+        sha.update(text.encode() + b"\0")
+    for reached in reachable(function):
+        _add_code(sha, reached.__code__)
+        for name, value in references(reached):
+            sha.update(name.encode())
+            _add_value(sha, value)
+    return sha.hexdigest()
+
+
+def _add_code(sha, code) -> None:
+    sha.update(code.co_code)
+    sha.update(repr((code.co_names, code.co_varnames, code.co_freevars)).encode())
+    for constant in code.co_consts:
+        if isinstance(constant, types.CodeType):
+            _add_code(sha, constant)
+        else:
+            _add_value(sha, constant)
+
+
+def _add_value(sha, value) -> None:
+    if isinstance(value, _SCALARS):
+        sha.update(repr((type(value).__name__, value)).encode())
+    elif isinstance(value, np.ndarray):
+        sha.update(value.dtype.str.encode() + value.tobytes())
+    elif isinstance(value, tuple | frozenset):
+        for item in sorted(value, key=repr) if isinstance(value, frozenset) else value:
+            _add_value(sha, item)
+    else:
+        sha.update(getattr(value, "__name__", type(value).__name__).encode())

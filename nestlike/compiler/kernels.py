@@ -1,0 +1,55 @@
+"""The `kernel` decorator: a plain function with an address, compiled when first needed."""
+
+import ctypes
+
+from nestlike.compiler import policy, views
+from nestlike.compiler.objects import machine_code
+
+_CALLABLE = {}
+
+
+class Kernel:
+    """A function of int64 arguments that can be called from Python and by address.
+
+    Parameters
+    ----------
+    function : callable
+        Takes int64 arguments and returns an int64; 0 means that all went well.
+    name : str, optional
+        Name of the object file; default the function's own name.
+    """
+
+    def __init__(self, function, name: str | None = None):
+        self.function = function
+        self.name = name or function.__name__
+        self.__doc__ = function.__doc__
+        self._address = 0
+        self._entry = None
+
+    @property
+    def address(self) -> int:
+        """Address under which compiled code calls this kernel."""
+        if not self._address:
+            self._bind()
+        return self._address
+
+    def __call__(self, *arguments: int) -> int:
+        if self._entry is None:
+            self._bind()
+        return self._entry(*arguments)
+
+    def _bind(self) -> None:
+        count = self.function.__code__.co_argcount
+        if policy.mode() == "python":
+            self._address = id(self)
+            views.FUNCTIONS[self._address] = self._entry = self.function
+            return
+        self._address = machine_code(self.function, self.name, count)
+        if count not in _CALLABLE:
+            _CALLABLE[count] = ctypes.CFUNCTYPE(ctypes.c_int64, *[ctypes.c_int64] * count)
+        self._entry = _CALLABLE[count](self._address)
+
+
+def kernel(function) -> Kernel:
+    """Wrap a plain function of int64 arguments as a `Kernel`."""
+    return Kernel(function)

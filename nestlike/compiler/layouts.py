@@ -1,0 +1,88 @@
+"""Records through which compiled loops and the kernel share memory.
+
+Every field is an int64 (a size, a step, or an address) unless noted; addresses point into NumPy
+arrays that the kernel keeps alive.  Ring buffers: slot s of a virtual process is a row of doubles
+that holds what arrives in update step s; the inputs of a block are a stretch of that row,
+[channel][n].
+"""
+
+import numpy as np
+
+
+def layout(names: str) -> np.dtype:
+    """Return a record dtype with one field per name: int64, or double where ``name:f8``."""
+    fields = [(name.partition(":")[0], name.partition(":")[2] or "i8") for name in names.split()]
+    return np.dtype(fields, align=True)
+
+
+#: The simulation: a run from `step` to `end`, and what the threads share.  processes: [n_vp]
+#: PROCESS records.  arrived: counter of the barrier.  stop: slice after which all threads leave.
+MACHINE = layout("n_vp n_threads processes min_delay step end arrived stop error")
+
+#: One virtual process.  blocks: [n_blocks] rows of (update, emit, block) addresses in order of
+#: node id.  even, odd: OUTBOX records for alternate slices.  row_of: [n_nodes + 1] int32, row of
+#: a source node or -1; first_segment: [n_rows + 1]; segments: rows of (table, begin, end).
+#: supplies: [n_supplies] addresses of SUPPLY records that must not run dry within a slice.
+PROCESS = layout("n_blocks blocks even odd n_nodes row_of first_segment segments n_supplies supplies")
+
+#: Spikes sent in one slice: node ids, lags and multiplicities, in NEST's order.  total: spikes
+#: sent since the kernel looked last.
+OUTBOX = layout("n node lag count total")
+
+#: Room for events: a slice uses at most `worst` of it.
+SUPPLY = layout("used capacity worst")
+
+#: Events for a spike recorder; the first three fields are a SUPPLY.
+LOG = layout("used capacity worst step sender count")
+
+#: Connections of one synapse model to neurons of one virtual process.  input, input_in: uint32
+#: index into the row for events of positive weight, and for others (top bit: count events, not
+#: weights; static tables resolve the sign beforehand).  one_weight, one_delay: 1 if the column
+#: holds a single value.  columns: rows of (address, mask) of the model's own columns, where the
+#: row of connection i is i & mask.  archive_of, local_of: archive and local index, by input.
+TABLE = layout(
+    "deliver ring row_bytes width slot_mask input input_in weight one_weight delay one_delay"
+    " columns archive_of local_of tics_per_step ms_per_tic:f8 ms_per_step:f8"
+)
+
+#: A block of neurons of one model.  state: [variable][n] doubles; constants: [constant] or
+#: [constant][n] doubles; ring: this block's stretch of slot 0, next slot `row_bytes` further.
+#: fired: [n] doubles; spike_*: int32 lists of what fired in this update.
+BLOCK = layout(
+    "n first_id id_step vp state constants ring row_bytes slot_mask fired"
+    " n_spikes spike_node spike_lag spike_count sorted_node sorted_lag sorted_count place"
+    " engine n_probes probes probes_of workspace step_size scale"
+    " n_receptors vectors constant_vectors"
+    " archive outbox_even outbox_odd min_delay fan_first fan_out n_fan"
+)
+
+#: Spike times of a block's neurons, for plastic synapses and calcium; see kernel/emission.py.
+#: All columns are [n]; n_incoming counts plastic synapses; head and tail link the history.
+ARCHIVE = layout(
+    "last_spike calcium calcium_time tau_Ca beta_Ca n_incoming k_minus k_triplet trace"
+    " inverse_tau_minus inverse_tau_triplet max_delay head tail length pool"
+    " tics_per_step ms_per_tic:f8 min_delay_ms:f8"
+)
+
+#: Entries of spike histories, linked by number; the first three fields are a SUPPLY.
+POOL = layout("used capacity worst time k_minus k_triplet accesses next previous free")
+
+#: A multimeter's view of one block.  nodes: int32 local indices; places: int32 positions among
+#: the multimeter's targets; which: int32 recordable numbers.  out: [value][target][sample].
+PROBE = layout("n nodes places n_values which out n_targets sampler")
+
+#: A multimeter on one virtual process: samples of the present slice (`out`), then of the past
+#: ones (`store`, [row][value]); first three fields are a SUPPLY in units of samples per target.
+SAMPLER = layout(
+    "used capacity worst n_targets n_values interval first n_samples first_in_slice per_slice"
+    " out store stamps seen"
+)
+
+#: A block of stimulators on one virtual process.  targets of device k: entries
+#: first_target[k] .. first_target[k+1] - 1 of the columns input (uint32), weight, delay (int32),
+#: log (address of a LOG, or 0 for a neuron).
+DEVICE = layout(
+    "n first_id state constants engine ring row_bytes slot_mask starts stops min_delay"
+    " first_target input weight delay log n_probes probes probes_of workspace vectors"
+    " schedule_first schedule_step schedule_weight schedule_count cursor target_state"
+)

@@ -1,0 +1,13 @@
+"""How kernels are run: one place for every switch of the compiler."""
+
+import os
+
+#: numba options of every kernel.  No fastmath: each operation rounds on its own, as in NEST.
+NUMBA_OPTIONS = {"error_model": "numpy", "nogil": True, "fastmath": False}
+
+
+def mode() -> str:
+    """Return how kernels run: ``"jit"``, ``"bounds"`` (checked indices) or ``"python"``."""
+    if os.environ.get("NESTLIKE_JIT", "1") == "0":
+        return "python"
+    return "bounds" if os.environ.get("NESTLIKE_BOUNDSCHECK", "0") == "1" else "jit"

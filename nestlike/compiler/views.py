@@ -1,0 +1,85 @@
+"""Arrays, records and calls at raw addresses, for code that runs compiled and as plain Python.
+
+The functions below are the Python forms; `nestlike.compiler.bindings` gives numba the compiled
+ones.  Whoever hands out an address keeps the memory behind it alive.
+"""
+
+import ctypes
+
+import numpy as np
+
+#: Plain Python functions by the address that stands for them when kernels are not compiled.
+FUNCTIONS: dict = {}
+
+
+def _view(kind, address, n):
+    return np.ctypeslib.as_array((kind * int(n)).from_address(int(address))) if n else np.empty(0, kind)
+
+
+def f64(address, n):
+    """Return the `n` doubles at `address`."""
+    return _view(ctypes.c_double, address, n)
+
+
+def grid(address, rows, n):
+    """Return the doubles at `address` as an array of shape (rows, n)."""
+    return f64(address, rows * n).reshape(rows, n)
+
+
+def i64(address, n):
+    """Return the `n` 64-bit integers at `address`."""
+    return _view(ctypes.c_int64, address, n)
+
+
+def i32(address, n):
+    """Return the `n` 32-bit integers at `address`."""
+    return _view(ctypes.c_int32, address, n)
+
+
+def u32(address, n):
+    """Return the `n` unsigned 32-bit integers at `address`."""
+    return _view(ctypes.c_uint32, address, n)
+
+
+def u64(address, n):
+    """Return the `n` unsigned 64-bit integers at `address`."""
+    return _view(ctypes.c_uint64, address, n)
+
+
+def i8(address, n):
+    """Return the `n` bytes at `address`, as signed integers."""
+    return _view(ctypes.c_int8, address, n)
+
+
+def record(address, layout):
+    """Return the record of dtype `layout` at `address`; its fields can be read and assigned."""
+    raw = (ctypes.c_char * layout.itemsize).from_address(int(address))
+    return np.frombuffer(raw, dtype=layout).view(np.recarray)[0]
+
+
+def call(function, a, b, c, d):
+    """Call the kernel at address `function` with four integers and return its status."""
+    return FUNCTIONS[int(function)](a, b, c, d)
+
+
+def fetch_add(address, amount):
+    """Add `amount` to the integer at `address` as one indivisible step; return the old value."""
+    cell = i64(address, 1)
+    old = int(cell[0])
+    cell[0] += amount
+    return old
+
+
+def load(address):
+    """Return the integer at `address`, read anew each time."""
+    return int(i64(address, 1)[0])
+
+
+def store(address, value):
+    """Write `value` to the integer at `address` so that other threads see it."""
+    i64(address, 1)[0] = value
+
+
+def address_of(array) -> int:
+    """Return the address of the first element of `array`."""
+    return array.ctypes.data

@@ -1,0 +1,88 @@
+"""Check that nodes fit together before they are connected, and number the devices that record."""
+
+import numpy as np
+
+from nestlike.kernel import kernel
+from nestlike.models.events import illegal, require_fit, sent_by
+
+
+def require_compatible(parts: list) -> None:
+    """Raise unless every connection in `parts` (see `destinations.split`) is possible.
+
+    Connections of recording devices get their receptor number, counted at each target.
+    """
+    asked: dict[int, list] = {}
+    for group, vp, entry, sources, targets, columns in parts:
+        for where, source, target in _populations(sources, targets):
+            receptors = np.unique(_at(columns["receptor"], where)).tolist()
+            require_fit(source, target, entry.model, receptors)
+            if sent_by(source.entry.model) == "data_request":
+                _require_recordables(sources[where], target)
+            elif source.replicated:
+                _require_one_synapse(group[vp], entry, sources[where], parts)
+        columns["receptor"] = _loggers(sources, targets, columns["receptor"], asked)
+
+
+def _at(value, where):
+    return value[where] if isinstance(value, np.ndarray) else value
+
+
+def _populations(sources, targets):
+    """Yield (positions, source population, target population) of all combinations that occur."""
+    for of_source, source in kernel.nodes.by_population(sources):
+        for of_target, target in kernel.nodes.by_population(targets[of_source]):
+            where = of_target if isinstance(of_source, slice) else of_source[of_target]
+            yield where, source, target
+
+
+def _require_recordables(sources, target) -> None:
+    known = target.entry.model.recordables
+    for node in np.unique(sources).tolist():
+        population = kernel.nodes.population_of(node)
+        columns = population.blocks[0].columns
+        for name in columns["record_from"][node - population.first_id]:
+            if name not in known:
+                listed = ", ".join(sorted(known))
+                raise illegal(
+                    f"Cannot connect with unknown recordable {name}. {target.entry.name} has {listed}."
+                )
+
+
+def _require_one_synapse(by_model: dict, entry, sources, parts: list) -> None:
+    """Raise if a generator is, or is about to be, connected by another synapse model too."""
+    used = [table.source for table in by_model.values() if table.entry is not entry]
+    used += [part[3] for part in parts if part[0][part[1]] is by_model and part[2] is not entry]
+    if any(np.isin(sources, others).any() for others in used):
+        raise illegal("All outgoing connections from a device must use the same synapse type.")
+
+
+def _loggers(sources, targets, receptor, asked: dict):
+    """Return receptors where those of recording devices are numbered 1, 2, ... at each target."""
+    populations = kernel.nodes.by_population(sources)
+    meters = [where for where, p in populations if sent_by(p.entry.model) == "data_request"]
+    if not meters:
+        return receptor
+    if not asked:
+        asked.update(_connected_meters())
+    receptor = np.broadcast_to(receptor, len(sources)).copy()
+    everywhere = np.arange(len(sources))
+    for k in np.sort(np.concatenate([everywhere[where] for where in meters])).tolist():
+        meters_there = asked.setdefault(int(targets[k]), [])
+        if int(sources[k]) in meters_there:
+            raise illegal("Each multimeter can only be connected once to a given node.")
+        meters_there.append(int(sources[k]))
+        receptor[k] = len(meters_there)
+    return receptor
+
+
+def _connected_meters() -> dict[int, list]:
+    """Return, by node, the recording devices that record from it."""
+    found: dict[int, list] = {}
+    tables = [table for tables in kernel.connections.from_devices for table in tables.values()]
+    for table in tables:
+        for where, population in kernel.nodes.by_population(table.source):
+            if sent_by(population.entry.model) == "data_request":
+                pairs = zip(table.source[where].tolist(), table.target[where].tolist(), strict=True)
+                for source, target in pairs:
+                    found.setdefault(target, []).append(source)
+    return found

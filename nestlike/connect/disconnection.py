@@ -1,0 +1,56 @@
+"""Remove connections."""
+
+import numpy as np
+
+from nestlike.connect.builder import rule_class
+from nestlike.connect.synapse_specification import SynapseSpecification
+from nestlike.kernel import kernel
+from nestlike.kernel.errors import BadProperty, InexistentConnection
+
+_POSSIBLE = ("all_to_all", "one_to_one")
+
+
+def disconnect(sources, targets, conn_spec: dict, syn_spec: dict) -> None:
+    """Remove one connection for each pair a rule names.
+
+    Raises
+    ------
+    InexistentConnection
+        If a pair is not connected by the synapse model; pairs before it are disconnected then.
+    """
+    kernel.connections.sort_if_changed()
+    rule_name = conn_spec.get("rule")
+    if rule_name is None:
+        raise BadProperty("Disconnection spec must contain disconnection rule.")
+    rule = rule_class(rule_name)(sources, targets, conn_spec)
+    spec = SynapseSpecification(syn_spec)
+    if rule_name not in _POSSIBLE:
+        raise BadProperty(f"Disconnection by {rule_name} is not possible, only by {_POSSIBLE}.")
+    rule.require_all_known()
+    spec.require_all_known()
+    kernel.connections.note_change()
+    for vp in range(kernel.connections.n_vp):
+        found, targets_there, _ = rule.all_pairs(vp, None)
+        remove(vp, spec.entry.number, found.tolist(), targets_there.tolist())
+
+
+def remove(vp: int, number: int, sources: list, targets: list) -> None:
+    """Disable, for each pair, the first enabled connection in the list of one process and model."""
+    table = kernel.connections.tables[vp].get(number)
+    for source, target in zip(sources, targets, strict=True):
+        row = None if table is None else _first_enabled(table, source, target)
+        if row is None:
+            raise InexistentConnection(
+                "Deletion of connection is not possible because it does not exist: "
+                f"from node {source} to node {target}."
+            )
+        table.disable(row)
+        kernel.connections.version += 1
+
+
+def _first_enabled(table, source: int, target: int):
+    where = (table.source == source) & (table.target == target)
+    if table.disabled is not None:
+        where &= ~table.disabled
+    found = np.flatnonzero(where)
+    return int(found[0]) if len(found) else None

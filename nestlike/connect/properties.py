@@ -1,0 +1,129 @@
+"""Read and change the parameters of connections, whole segments at a time."""
+
+import numpy as np
+
+from nestlike.connect.synapse_specification import require_valid_delays
+from nestlike.kernel import kernel
+from nestlike.kernel.datatypes import as_double, as_long
+from nestlike.kernel.errors import BadProperty
+from nestlike.models.synapse_declaration import modelid, unaccessed
+
+UNLABELLED = -1
+
+
+def names_of(model) -> list[str]:
+    """Return what users see of a connection of a synapse model, in ASCII order."""
+    names = ["port", "receptor", "sizeof", "source", "synapse_id", "synapse_model", "target"]
+    names += ["target_thread", *model.visible()]
+    if "weight" not in model.common:
+        names.append("weight")
+    if model.has_delay:
+        names.append("delay")
+    if model.has_label:
+        names.append("synapse_label")
+    return sorted(names)
+
+
+def values(segment, name: str) -> list:
+    """Return one quantity of all connections of a segment, as Python objects."""
+    table, model = segment.table, segment.table.entry.model
+    n = len(segment.rows)
+    if name in ("source", "target", "port"):
+        return getattr(segment, name).tolist()
+    constant = {
+        "sizeof": lambda: model.sizeof,
+        "synapse_id": lambda: modelid(table.entry),
+        "synapse_model": lambda: table.entry.name,
+        "target_thread": lambda: table.vp,
+    }
+    if name in constant:
+        return [constant[name]()] * n
+    column = table.column("label" if name == "synapse_label" else name)
+    if name == "delay":
+        return _delays(column, segment.rows)
+    if column.is_constant:
+        return [column.constant] * n
+    return column.rows[segment.rows].tolist()
+
+
+def _delays(column, rows) -> list:
+    if column.is_constant:
+        return [kernel.time.delay_ms(column.constant)] * len(rows)
+    return (column.rows[rows] * kernel.time.ms_per_step).tolist()
+
+
+def assign(segments: list, params: dict) -> None:
+    """Set parameters of connections.
+
+    Parameters
+    ----------
+    segments : list of Segment
+    params : dict
+        A number for all connections, or an ndarray with one for each.
+
+    Raises
+    ------
+    UnaccessedDictionaryEntry
+        If no connection, or not each, takes a name.
+    BadProperty, BadDelay, TypeMismatch
+        If a value is not allowed; then nothing was changed.
+    """
+    changes, first = [], 0
+    for segment in segments:
+        stop = first + len(segment.rows)
+        given = {n: v[first:stop] if isinstance(v, np.ndarray) else v for n, v in params.items()}
+        changes.append((segment, _checked(segment, given)))
+        first = stop
+    _require_known(segments, params)
+    for segment, columns in changes:
+        if "delay" in columns:
+            steps = columns["delay"]
+            kernel.settings.delays.widen(int(np.min(steps)), int(np.max(steps)))
+        for name, value in columns.items():
+            segment.table.column(name).put(segment.rows, value)
+    kernel.connections.version += 1
+
+
+def _require_known(segments: list, params: dict) -> None:
+    models = {segment.table.entry.model for segment in segments}
+    known = set().union(*(_settable(model) for model in models))
+    unknown = [name for name in params if name not in known]
+    if unknown:
+        raise unaccessed("params", "connection.set()", unknown, known)
+
+
+def _settable(model) -> dict:
+    conversions = model.accepts()
+    for name in ("receptor_type", *model.common):
+        conversions.pop(name, None)
+    return conversions
+
+
+def _checked(segment, given: dict) -> dict:
+    """Return columns to write, by name of the column."""
+    table, conversions = segment.table, _settable(segment.table.entry.model)
+    columns = {n: _converted(conversions[n], n, v) for n, v in given.items() if n in conversions}
+    if "delay" in columns:
+        steps = np.floor(np.asarray(columns["delay"]) * kernel.time.steps_per_ms + 0.5)
+        columns["delay"] = require_valid_delays(_plain(steps.astype(np.int64)))
+    if "synapse_label" in columns:
+        columns["label"] = columns.pop("synapse_label")
+        if np.any(np.asarray(columns["label"]) < 0):
+            raise BadProperty(f"Connection label must not be negative, not {columns['label']}.")
+    present = {n: table.column(n) for n in ("weight", *table.columns)}
+    now = {n: c.constant if c.is_constant else c.rows[segment.rows] for n, c in present.items()}
+    table.entry.model.verify({**now, **columns})
+    return columns
+
+
+def _plain(array):
+    return array.item() if array.ndim == 0 else array
+
+
+def _converted(conversion, name: str, value):
+    if not isinstance(value, np.ndarray):
+        return conversion(name, value)
+    wanted = {as_double: "fiub", as_long: "iu"}[conversion]
+    if value.dtype.kind not in wanted:
+        conversion(name, value.ravel()[0].item())
+    return value.astype(np.float64 if conversion is as_double else np.int64)

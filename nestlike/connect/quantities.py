@@ -1,0 +1,96 @@
+"""What a user gives for weight, delay or a parameter: one value, an array, or a distribution."""
+
+import numpy as np
+
+from nestlike.kernel.errors import BadProperty
+from nestlike.kernel.random_values import Constant, RandomValue, Uniform
+
+
+class Scalar:
+    """One value for all connections."""
+
+    is_scalar, is_drawn, is_array = True, False, False
+
+    def __init__(self, value):
+        self.value = value
+
+    def at(self, index):
+        """Return the value, whatever the numbers of the connections."""
+        return self.value
+
+
+class Values:
+    """A value for each connection, in the order in which the rule visits pairs."""
+
+    is_scalar, is_drawn, is_array = False, False, True
+
+    def __init__(self, values):
+        self.values = values
+
+    def at(self, index):
+        """Return the values of the connections numbered `index` (int array)."""
+        return self.values[index]
+
+
+class Drawn:
+    """A value drawn anew for each connection.
+
+    Parameters
+    ----------
+    value : RandomValue
+        A distribution, or an expression on distributions.
+    """
+
+    is_scalar, is_drawn, is_array = False, True, False
+
+    def __init__(self, value: RandomValue):
+        self.value = value
+
+    def draw(self, engine, vp: int) -> float:
+        """Draw one value for a target on virtual process `vp`, with its engine."""
+        return self.value.draw(engine, vp)
+
+
+def draw_columns(quantities: list, engine, vp: int, n: int) -> list:
+    """Return an array of `n` values for each `Drawn` quantity, drawn connection by connection."""
+    values = [quantity.value for quantity in quantities]
+    random = [value for value in values if value.is_random]
+    if len(random) < 2:
+        return [value.draws(engine, vp, n) for value in values]
+    if all(isinstance(value, Uniform | Constant) for value in values):
+        columns = iter(engine.uniforms(n * len(random)).reshape(n, len(random)).T)
+        return [
+            value.min + next(columns) * value.range if value.is_random else np.full(n, value.value)
+            for value in values
+        ]
+    rows = [[value.draw(engine, vp) for value in values] for _ in range(n)]
+    return list(np.array(rows, float).reshape(n, len(random)).T)
+
+
+def random_value(value) -> RandomValue | None:
+    """Return the expression behind a ``nest.random`` Parameter, None for other values."""
+    inner = getattr(value, "_datum", value)
+    return inner if isinstance(inner, RandomValue) else None
+
+
+def quantity(value):
+    """Return the `Scalar`, `Values` or `Drawn` that a user's value stands for.
+
+    Raises
+    ------
+    BadProperty
+        If it is none of them.
+    """
+    drawn = random_value(value)
+    if drawn is not None:
+        return Drawn(drawn)
+    if isinstance(value, np.ndarray | list | tuple):
+        values = np.asarray(value)
+        if values.dtype.kind in "iu":
+            return Values(values.astype(np.int64))
+        if values.dtype.kind == "f":
+            return Values(values.astype(np.float64))
+        raise BadProperty(f"Cannot handle parameter type. Received an array of {values.dtype}.")
+    if isinstance(value, bool | np.bool_) or not isinstance(value, int | float | np.number):
+        raise BadProperty(f"Cannot handle parameter type. Received {type(value).__name__}.")
+    return Scalar(value.item() if isinstance(value, np.generic) else value)

@@ -1,0 +1,86 @@
+"""The machine: one object that holds everything a simulation consists of.
+
+``from nestlike.kernel import kernel`` is that object, as PyNEST has one kernel per process.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from nestlike.kernel.clock import Clock
+from nestlike.kernel.connections import Connections
+from nestlike.kernel.engines import ENGINE_KINDS, Engines
+from nestlike.kernel.messages import Messages
+from nestlike.kernel.nodes import NodeTable
+from nestlike.kernel.registry import ModelRegistry
+from nestlike.kernel.settings import KernelSettings
+from nestlike.kernel.simulation import Simulation
+
+
+class Kernel:
+    """The state of the simulator, by part.
+
+    Attributes
+    ----------
+    settings : KernelSettings
+        Every kernel attribute that can be set.
+    time : Clock
+        Resolution and exact conversions of time.
+    messages : Messages
+        Prints messages by verbosity.
+    models : ModelRegistry
+        Node and synapse models by name.
+    nodes : NodeTable
+        The nodes.
+    connections : Connections
+        The connection tables.
+    random : Engines
+        The random number engines.
+    simulation : Simulation or None
+        Prepares and runs; see `nestlike.kernel.simulation`.
+    """
+
+    def __init__(self):
+        self.time = Clock()
+        self.settings = KernelSettings(self.time)
+        self.messages = self.settings.messages = Messages(self.settings)
+        self.models = ModelRegistry((), ())
+        self.nodes = NodeTable()
+        self.random = Engines()
+        self.connections = Connections(self)
+        self.simulation = Simulation(self)
+        self._provide()
+        self._follow()
+
+    def _provide(self) -> None:
+        settings = self.settings
+        settings.know("nodes_exist", lambda: self.nodes.size > 0)
+        settings.know("models_changed", lambda: self.models.changed)
+        settings.know("simulated", lambda: getattr(self.simulation, "has_been_simulated", False))
+        settings.provide("network_size", lambda: self.nodes.size)
+        settings.provide("node_models", lambda: sorted(self.models.nodes))
+        settings.provide("synapse_models", lambda: sorted(self.models.synapses))
+        settings.provide("rng_types", lambda: sorted(ENGINE_KINDS))
+
+    def _follow(self) -> None:
+        for name in ("local_num_threads", "rng_type", "rng_seed"):
+            self.settings.on_change(name, lambda old, new: self._reseed())
+
+    def _reseed(self) -> None:
+        settings = self.settings
+        self.random.reseed(settings.rng_seed, settings.local_num_threads, settings.rng_type)
+
+    def offer_models(self, node_models: Sequence[type], synapse_models: Sequence[type]) -> None:
+        """Register the built-in models; they live above the kernel and are handed down."""
+        self.models = ModelRegistry(node_models, synapse_models)
+
+    def reset(self) -> None:
+        """Return to the state after start; only what NEST keeps is kept (see `Attribute`)."""
+        self.settings.reset()
+        self._reseed()
+        for part in (self.models, self.nodes, self.connections, self.simulation):
+            if part is not None:
+                part.reset()
+
+
+#: The one kernel of this process.
+kernel = Kernel()

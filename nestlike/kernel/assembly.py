@@ -1,0 +1,112 @@
+"""Puts the simulation together at Prepare: processes, buffers, recorders, delivery tables."""
+
+import numpy as np
+
+from nestlike.compiler.objects import OUT_OF_BOUNDS
+from nestlike.kernel.delivery_tables import DeliveryTables
+from nestlike.kernel.device_runtime import DeviceRuntime
+from nestlike.kernel.errors import KernelException, NumericalInstability
+from nestlike.kernel.neuron_runtime import NeuronRuntime
+from nestlike.kernel.process import Process
+from nestlike.kernel.recording_paths import RecordingPaths
+from nestlike.kernel.targets import device_targets
+
+#: What an update kernel returns when a model's state has become meaningless.
+INSTABILITY = 1
+
+
+class Assembly:
+    """The network in the form the driver runs.
+
+    Attributes
+    ----------
+    processes : list of Process
+    min_delay : int
+        Steps in a slice.
+    """
+
+    def __init__(self, kernel):
+        self._kernel = kernel
+        n_vp = kernel.settings.local_num_threads
+        self.processes = [Process(vp) for vp in range(n_vp)]
+        self.recording = RecordingPaths(kernel)
+        self.min_delay = 1
+        self._built = None
+
+    def prepare(self, now: int) -> None:
+        """Bring everything up to date with the nodes, connections and parameters as they are."""
+        kernel = self._kernel
+        self.min_delay = kernel.connections.min_delay_steps
+        n_slots = _power_of_two(self.min_delay + kernel.connections.max_delay_steps)
+        for process in self.processes:
+            process.engine = kernel.random.vp_specific[process.vp]
+            process.add_nodes(kernel.nodes.populations, kernel.time)
+            process.resize(n_slots)
+            process.make_outboxes(self.min_delay)
+        if self._built != (kernel.connections.version, kernel.nodes.size):
+            self._connect(now)
+        for process in self.processes:
+            self._prepare_process(process, now)
+
+    def _connect(self, now: int) -> None:
+        """Rebuild what depends on the connections."""
+        kernel = self._kernel
+        for process in self.processes:
+            for runtime in _neurons(process):
+                runtime.block.archive.n_incoming[:] = 0
+        self.recording.connect(self.processes, self.min_delay, now)
+        for process in self.processes:
+            targets = device_targets(process, kernel, self.recording)
+            for runtime in process.runtimes:
+                if isinstance(runtime, DeviceRuntime):
+                    runtime.connect(targets.get(id(runtime), [[] for _ in range(runtime.n)]))
+            process.connections = DeliveryTables(process, kernel.connections.tables[process.vp], kernel)
+        self._built = (kernel.connections.version, kernel.nodes.size)
+
+    def _prepare_process(self, process: Process, now: int) -> None:
+        clock = self._kernel.time
+        for runtime in process.runtimes:
+            if isinstance(runtime, DeviceRuntime):
+                runtime.prepare(process, clock, self.min_delay, now)
+            else:
+                runtime.prepare(process, clock, self.min_delay)
+        learning = sum(int((r.block.archive.n_incoming > 0).sum()) for r in _neurons(process))
+        process.pool.reserve(learning * self.min_delay * process.spikes_per_step)
+        process.connections.renew()
+        process.supplies = [process.pool.record, *self.recording.supplies(process)]
+
+    def recorders_of(self, backend: str) -> list:
+        """Return the recorders that write to the backend of this name."""
+        return [r for r in self.recording.recorders() if r.backend_name == backend]
+
+    def n_local_nodes(self) -> int:
+        """Return the number of nodes and replicas that are updated."""
+        return sum(
+            population.n * (len(self.processes) if population.replicated else 1)
+            for population in self._kernel.nodes.populations
+        )
+
+    def flush(self) -> int:
+        """Hand recorded data to the backends; return the number of spikes since the last flush."""
+        self.recording.flush(self.processes, self._kernel.simulation.backends)
+        total = 0
+        for process in self.processes:
+            total += process.take_spike_count()
+            process.pool.reserve(process.pool.record.get("worst"))
+        return total
+
+    def raise_error(self, code: int) -> None:
+        """Raise what an error code of a kernel stands for."""
+        if code == OUT_OF_BOUNDS:
+            raise IndexError("A compiled kernel went out of the bounds of an array.")
+        if code == INSTABILITY:
+            raise NumericalInstability("The state of a neuron has become numerically unstable.")
+        raise KernelException(f"A kernel failed with code {code}.")
+
+
+def _neurons(process: Process):
+    return (r for r in process.runtimes if isinstance(r, NeuronRuntime))
+
+
+def _power_of_two(n: int) -> int:
+    return 1 << int(np.ceil(np.log2(max(2, n))))

@@ -1,0 +1,86 @@
+"""One value per row, stored once while all rows agree."""
+
+import numpy as np
+
+_DTYPES = {float: np.float64, int: np.int64, bool: np.bool_}
+
+
+class Column:
+    """A column of a table whose rows mostly hold the same value.
+
+    Parameters
+    ----------
+    n : int
+        Number of rows.
+    value : object
+        The value of every row.  Floats, ints and bools become NumPy arrays when rows come to
+        differ, everything else a list.
+    """
+
+    __slots__ = ("constant", "n", "rows")
+
+    def __init__(self, n: int, value):
+        self.n = n
+        self.constant = value
+        self.rows = None
+
+    @property
+    def is_constant(self) -> bool:
+        """Whether all rows are known to hold the same value."""
+        return self.rows is None
+
+    def __getitem__(self, k: int):
+        """Return the value of row `k` as a plain Python object."""
+        if self.rows is None:
+            return self.constant
+        value = self.rows[k]
+        return value.item() if isinstance(value, np.generic) else value
+
+    def take(self, ks):
+        """Return the values of the rows `ks` (int array): an array, or a list of other objects."""
+        dtype = _DTYPES.get(type(self.constant))
+        if dtype is None:
+            return [self[int(k)] for k in ks]
+        if self.rows is None:
+            return np.full(len(ks), self.constant, dtype)
+        return self.rows[ks]
+
+    def put(self, ks, values) -> None:
+        """Assign `values` (one per row, or one for all) to the rows `ks`."""
+        one_for_all = not isinstance(values, list | np.ndarray)
+        if one_for_all and len(ks) == self.n:
+            self.constant, self.rows = values, None
+            return
+        if one_for_all and self.rows is None and self.constant == values:
+            return
+        self._materialise()
+        if isinstance(self.rows, np.ndarray):
+            self.rows[ks] = values
+            return
+        for i, k in enumerate(ks):
+            self.rows[int(k)] = values if one_for_all else values[i]
+
+    def array(self):
+        """Return all rows as an array (floats, ints, bools) or a list."""
+        return self.take(np.arange(self.n)) if self.rows is None else self.rows
+
+    def dense(self):
+        """Return the array of all rows itself; rows assigned later may be written elsewhere."""
+        self._materialise()
+        return self.rows
+
+    def part(self, first: int, stop: int) -> "Column":
+        """Return rows first..stop-1 as a column of their own."""
+        piece = Column(stop - first, self.constant)
+        if self.rows is not None:
+            piece.rows = self.rows[first:stop].copy()
+        return piece
+
+    def _materialise(self) -> None:
+        if self.rows is not None:
+            return
+        dtype = _DTYPES.get(type(self.constant))
+        if dtype is None:
+            self.rows = [self.constant] * self.n
+        else:
+            self.rows = np.full(self.n, self.constant, dtype)

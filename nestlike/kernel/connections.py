@@ -1,0 +1,147 @@
+"""All connections: tables by virtual process and synapse model, and the moments they are sorted."""
+
+import numpy as np
+
+from nestlike.compiler import kernel as compiled
+from nestlike.compiler.views import address_of, i64
+from nestlike.kernel.synapse_table import SynapseTable
+from nestlike.numerics.spread_sort import sort_by_source, sort_in_workspace, workspace_size
+
+#: Longer lists are sorted by compiled code; loading it takes longer than sorting shorter ones.
+_INTERPRETED_UP_TO = 5000
+
+
+class Connections:
+    """The tables of a kernel.
+
+    Parameters
+    ----------
+    kernel : Kernel
+        Owner; its settings hold the delay limits and the number of virtual processes.
+
+    Attributes
+    ----------
+    tables : list of dict of int to SynapseTable
+        Per virtual process, by number of the synapse model: connections between nodes that
+        exist once.  NEST sorts these by source.
+    from_devices, to_devices : list of dict of int to SynapseTable
+        The same for connections whose source is replicated, and for those whose target is
+        replicated while their source is not.  Kept by source, in order of creation.
+    changed : bool
+        Whether anything was connected or disconnected since the last sort.
+    version : int
+        Raised whenever connections or their parameters change.
+    """
+
+    def __init__(self, kernel):
+        self._kernel = kernel
+        settings = kernel.settings
+        settings.provide("num_connections", lambda: self.num_connections)
+        settings.on_change("local_num_threads", lambda old, new: self.reset())
+        self.version = 0
+        self.reset()
+
+    def reset(self) -> None:
+        """Forget all connections."""
+        n_vp = self._kernel.settings.local_num_threads
+        self.tables, self.from_devices, self.to_devices = (
+            [{} for _ in range(n_vp)] for _ in range(3)
+        )
+        self.changed = False
+        self.version += 1
+
+    @property
+    def n_vp(self) -> int:
+        """Number of virtual processes."""
+        return len(self.tables)
+
+    @property
+    def num_connections(self) -> int:
+        """Number of connections, those of devices included."""
+        return sum(table.n_enabled for table in self.all_tables())
+
+    def num_connections_of(self, entry) -> int:
+        """Return the number of connections of one synapse model."""
+        return sum(table.n_enabled for table in self.all_tables() if table.entry is entry)
+
+    def all_tables(self):
+        """Yield every table."""
+        for group in (self.tables, self.from_devices, self.to_devices):
+            for by_model in group:
+                yield from by_model.values()
+
+    def table(self, group: list, vp: int, entry) -> SynapseTable:
+        """Return the table of a model in `tables`, `from_devices` or `to_devices`, made if new."""
+        by_model = group[vp]
+        if entry.number not in by_model:
+            by_model[entry.number] = SynapseTable(entry, vp, grouped=group is not self.tables)
+        return by_model[entry.number]
+
+    def note_change(self) -> None:
+        """Note that structure changed: the next use sorts."""
+        self.changed = True
+        self.version += 1
+
+    @property
+    def min_delay_steps(self) -> int:
+        """The shortest delay in steps."""
+        return self._kernel.settings.delays.min_steps
+
+    @property
+    def max_delay_steps(self) -> int:
+        """The longest delay in steps."""
+        return self._kernel.settings.delays.max_steps
+
+    def sort_if_changed(self, nodes_changed: bool = False) -> None:
+        """Sort every list if connections, or nodes where the caller minds, have changed.
+
+        Parameters
+        ----------
+        nodes_changed : bool
+            Given as ``kernel.nodes.changed`` before a simulation, left out by ``GetConnections``.
+        """
+        if not (self.changed or nodes_changed):
+            return
+        if self._kernel.settings.use_compressed_spikes:
+            for by_model in self.tables:
+                for number in sorted(by_model):
+                    _sort(by_model[number])
+        self.changed = self._kernel.nodes.changed = False
+        self.version += 1
+
+
+def _sort(table: SynapseTable) -> None:
+    keys = table.source
+    n = len(keys)
+    if n == 0:
+        return
+    order = sorting_order(keys)
+    if order is not None:
+        table.rearrange(order)
+    table.drop_disabled_at_end()
+
+
+def sorting_order(keys):
+    """Return the permutation in which NEST sorts source ids, or None if it moves nothing."""
+    n = len(keys)
+    ascending = not (keys[1:] < keys[:-1]).any()
+    # Spreadsort leaves a sorted list alone, quicksort does so only without ties or below 24.
+    if ascending and (n >= 1000 or n < 24 or (keys[1:] != keys[:-1]).all()):
+        return None
+    if n < 24:
+        return np.argsort(keys, kind="stable")
+    if n <= _INTERPRETED_UP_TO:
+        keys, order = keys.tolist(), list(range(n))
+        sort_by_source(keys, order)
+        return np.array(order)
+    keys, order = keys.copy(), np.arange(n)
+    workspace = np.empty(workspace_size(n), np.int64)
+    sort_records(address_of(keys), address_of(order), n, address_of(workspace), len(workspace))
+    return order
+
+
+@compiled
+def sort_records(keys, order, n, workspace, size):
+    """Sort the `n` source ids at `keys` and the integers at `order` along with them."""
+    sort_in_workspace(i64(keys, n), i64(order, n), i64(workspace, size))
+    return 0

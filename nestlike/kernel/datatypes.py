@@ -1,0 +1,115 @@
+"""From a Python value to the type a parameter of the kernel, a node or a synapse has.
+
+NEST accepts an int or a bool where a float is wanted, and nothing else out of its kind.
+"""
+
+from collections.abc import Callable
+from numbers import Integral, Real
+
+import numpy as np
+
+from nestlike.kernel.errors import TypeMismatch
+from nestlike.kernel.verbosity import VerbosityLevel
+
+_LONG = range(-(2**63), 2**63)
+
+
+def require_known_type(name: str, value: object) -> None:
+    """Raise unless a value is of any type that NEST has.
+
+    Raises
+    ------
+    AttributeError
+        For ``None``, NumPy bools and objects of other kinds.
+    OverflowError
+        For integers beyond 64 bits.
+    """
+    if isinstance(value, Integral) and not isinstance(value, bool) and int(value) not in _LONG:
+        raise OverflowError(f"{name}: the integer {value} does not fit into 64 bits.")
+    if not isinstance(value, (Real, str, dict, list, tuple, np.ndarray)):
+        kind = type(value).__name__
+        raise AttributeError(f"{name}: {value!r} is of type {kind}, which no parameter can take.")
+
+
+def _mismatch(name, value, wanted):
+    kind = type(value).__name__
+    return TypeMismatch(f"Expected datatype: {name} takes {wanted}, not {value!r} of type {kind}.")
+
+
+def as_double(name: str, value: object) -> float:
+    """Return a value as float; ints and bools pass."""
+    require_known_type(name, value)
+    if not isinstance(value, Real) or isinstance(value, VerbosityLevel):
+        raise _mismatch(name, value, "a float")
+    return float(value)
+
+
+def as_long(name: str, value: object) -> int:
+    """Return a value as int; bools and floats do not pass."""
+    require_known_type(name, value)
+    if not isinstance(value, Integral) or isinstance(value, (bool, VerbosityLevel)):
+        raise _mismatch(name, value, "an int")
+    return int(value)
+
+
+def as_bool(name: str, value: object) -> bool:
+    """Return a value that is a bool; ints do not pass."""
+    require_known_type(name, value)
+    if not isinstance(value, bool):
+        raise _mismatch(name, value, "True or False")
+    return value
+
+
+def as_string(name: str, value: object) -> str:
+    """Return a value that is a str; path objects do not pass."""
+    require_known_type(name, value)
+    if not isinstance(value, str):
+        raise _mismatch(name, value, "a str")
+    return str(value)
+
+
+def as_dictionary(name: str, value: object) -> dict:
+    """Return a shallow copy of a value that is a dict."""
+    require_known_type(name, value)
+    if not isinstance(value, dict):
+        raise _mismatch(name, value, "a dict")
+    return dict(value)
+
+
+def as_verbosity(name: str, value: object) -> VerbosityLevel:
+    """Return a value that is a VerbosityLevel; its number alone does not pass."""
+    require_known_type(name, value)
+    if not isinstance(value, VerbosityLevel):
+        raise _mismatch(name, value, "a nest.VerbosityLevel")
+    return value
+
+
+def as_count(name: str, value: object) -> int:
+    """Return a number of threads or processes; NEST has its own errors for these.
+
+    Raises
+    ------
+    RuntimeError
+        If the value is no integer.
+    IndexError
+        If it is negative.
+    """
+    require_known_type(name, value)
+    if not isinstance(value, Integral) or isinstance(value, (bool, VerbosityLevel)):
+        kind = type(value).__name__
+        raise RuntimeError(f"{name} takes an int from 1, not {value!r} of type {kind}.")
+    if value < 0:
+        raise IndexError(f"{name} takes an int from 1, not {value}.")
+    return int(value)
+
+
+#: Conversions by the name of the type in the documentation of an attribute.
+CONVERSIONS: dict[str, Callable] = {
+    "float": as_double,
+    "int": as_long,
+    "bool": as_bool,
+    "str": as_string,
+    "dict": as_dictionary,
+    "VerbosityLevel": as_verbosity,
+    "count": as_count,
+}

@@ -1,0 +1,123 @@
+"""From a spike to its targets: the ring buffer, static synapses, and events for recorders."""
+
+from nestlike.compiler.kernels import kernel
+from nestlike.compiler.layouts import DEVICE, LOG, TABLE
+from nestlike.compiler.views import f64, i32, i64, record, u32
+
+#: Set in an input index whose target counts events and disregards weights.
+COUNTS = 1 << 31
+INDEX = COUNTS - 1
+
+
+@kernel
+def deliver_static(address, begin, end, step):
+    """Add the weights of connections begin..end-1 to the inputs their spike of `step` reaches."""
+    table = record(address, TABLE)
+    n = end - begin
+    target = u32(table.input + 4 * begin, n)
+    if table.one_delay == 0:
+        return deliver_delayed(address, begin, n, step)
+    slot = (step + i32(table.delay, 1)[0]) & table.slot_mask
+    row = f64(table.ring + slot * table.row_bytes, table.width)
+    if table.one_weight:
+        w = f64(table.weight, 1)[0]
+        for i in range(n):
+            row[target[i]] += w
+        return 0
+    weight = f64(table.weight + 8 * begin, n)
+    for i in range(n):
+        row[target[i]] += weight[i]
+    return 0
+
+
+def deliver_delayed(address, begin, n, step):
+    """`deliver_static` for connections whose delays differ."""
+    table = record(address, TABLE)
+    target = u32(table.input + 4 * begin, n)
+    delay = i32(table.delay + 4 * begin, n)
+    weight = f64(table.weight, 1) if table.one_weight else f64(table.weight + 8 * begin, n)
+    mask = 0 if table.one_weight else -1
+    for i in range(n):
+        slot = (step + delay[i]) & table.slot_mask
+        row = f64(table.ring + slot * table.row_bytes, table.width)
+        row[target[i]] += weight[i & mask]
+    return 0
+
+
+@kernel
+def deliver_counting(address, begin, end, step):
+    """`deliver_static` where some targets count spikes instead of adding weights."""
+    table = record(address, TABLE)
+    n = end - begin
+    target = u32(table.input + 4 * begin, n)
+    delay = i32(table.delay if table.one_delay else table.delay + 4 * begin, n)
+    weight = f64(table.weight if table.one_weight else table.weight + 8 * begin, n)
+    for i in range(n):
+        d = delay[0] if table.one_delay else delay[i]
+        w = weight[0] if table.one_weight else weight[i]
+        slot = (step + d) & table.slot_mask
+        add_event(table.ring + slot * table.row_bytes, target[i], w, 1.0)
+    return 0
+
+
+def add_event(row, target, weight, count):
+    """Add `count` events of `weight` to input `target` of the ring-buffer row at `row`."""
+    cell = f64(row + 8 * (int(target) & INDEX), 1)
+    if int(target) & COUNTS:
+        cell[0] += count
+    else:
+        cell[0] += weight * count
+
+
+def log_event(address, step, sender, count):
+    """Append an event to the log of a spike recorder; its supply was checked for this slice."""
+    log = record(address, LOG)
+    at = log.used
+    i64(log.step + 8 * at, 1)[0] = step
+    i64(log.sender + 8 * at, 1)[0] = sender
+    i64(log.count + 8 * at, 1)[0] = count
+    log.used = at + 1
+
+
+def send_spikes(address, sender, j, step, count, factor):
+    """Send `count` spikes of update step `step` from a device to its target number `j`.
+
+    `factor` multiplies the weight of the connection first, as NEST does with `spike_weights`.
+    """
+    device = record(address, DEVICE)
+    log = i64(device.log, j + 1)[j]
+    if log != 0:
+        log_event(log, step + 1, sender, count)
+        return
+    slot = (step + i32(device.delay, j + 1)[j]) & device.slot_mask
+    weight = factor * f64(device.weight, j + 1)[j]
+    add_event(device.ring + slot * device.row_bytes, u32(device.input, j + 1)[j], weight, count * 1.0)
+
+
+def send_current(address, j, step, current):
+    """Send `current` (pA) of update step `step` from a device to its target number `j`."""
+    device = record(address, DEVICE)
+    slot = (step + i32(device.delay, j + 1)[j]) & device.slot_mask
+    cell = f64(device.ring + slot * device.row_bytes + 8 * (int(u32(device.input, j + 1)[j]) & INDEX), 1)
+    cell[0] += f64(device.weight, j + 1)[j] * current
+
+
+def send_current_to_all(address, k, step, current):
+    """Send `current` (pA) of update step `step` from device `k` to all its targets."""
+    first = i64(record(address, DEVICE).first_target, k + 2)
+    for j in range(first[k], first[k + 1]):
+        send_current(address, j, step, current)
+
+
+def active_for_currents(address, k, step):
+    """Return whether device `k` sends a current in update `step`: it acts two steps later."""
+    device = record(address, DEVICE)
+    start = i64(device.starts, k + 1)[k]
+    stop = i64(device.stops, k + 1)[k]
+    return start < step + 2 <= stop
+
+
+def active_for_spikes(address, k, step):
+    """Return whether device `k` may emit a spike at time `step`."""
+    device = record(address, DEVICE)
+    return i64(device.starts, k + 1)[k] < step <= i64(device.stops, k + 1)[k]

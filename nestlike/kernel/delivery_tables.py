@@ -1,0 +1,134 @@
+"""The compiled form of connections: what the driver walks through when spikes are delivered."""
+
+import numpy as np
+
+from nestlike.compiler.layouts import TABLE
+from nestlike.kernel.delivery import COUNTS, deliver_counting, deliver_static
+from nestlike.kernel.inputs import resolve_inputs
+from nestlike.kernel.plasticity import deliver_plastic, register_plastic
+from nestlike.kernel.records import Records
+
+
+class DeliveryTables:
+    """All neuron-to-neuron connections to one virtual process.
+
+    Segments are stretches of connections with the same source in NEST's order.
+    """
+
+    def __init__(self, process, tables: dict, kernel):
+        self.process, self.kernel = process, kernel
+        self.n_nodes = kernel.nodes.size
+        used = [tables[number] for number in sorted(tables) if len(tables[number])]
+        self.records = Records(TABLE, max(1, len(used)))
+        found = [self._segments(i, table) for i, table in enumerate(used)]
+        self._index(found)
+
+    def _segments(self, i: int, table):
+        """Fill record `i` and return (source, table address, begin, end) of its segments."""
+        self._fill(i, table)
+        begin, end = _runs(table.source, table.disabled)
+        address = np.full(len(begin), self.records.address_of(i))
+        return table.source[begin], address, begin, end
+
+    def _index(self, found: list) -> None:
+        source, address, begin, end = (
+            np.concatenate([part[i] for part in found]) if found else np.empty(0, np.int64)
+            for i in range(4)
+        )
+        order = np.argsort(source, kind="stable")
+        sources, first = np.unique(source[order], return_index=True)
+        self.row_of = np.full(self.n_nodes + 1, -1, np.int32)
+        self.row_of[sources] = np.arange(len(sources))
+        self.first_segment = np.append(first, len(source)).astype(np.int64)
+        self.segments = np.stack([address[order], begin[order], end[order]], axis=1).astype(np.int64)
+
+    def _fill(self, i: int, table) -> None:
+        process, clock = self.process, self.kernel.time
+        model = table.entry.model
+        plastic = hasattr(model, "on_spike")
+        n = len(table)
+        weight, one_weight = _weights(table, plastic)
+        receptors = table.receptor.take(np.arange(n))
+        positive, other = resolve_inputs(self.kernel.nodes, table.target, receptors)
+        if plastic:
+            register_plastic(self.kernel.nodes, table, clock)
+        else:
+            positive = np.where(weight > 0, positive, other).astype(np.uint32)
+        delays = table.delay
+        one_delay = delays.is_constant
+        counting = bool((positive & COUNTS).any())
+        static = deliver_counting if counting else deliver_static
+        deliver = deliver_plastic(model) if plastic else static
+        self.records.set(
+            i, deliver=deliver.address, ring=process.ring_address(0), row_bytes=process.row_bytes,
+            width=process.ring.shape[1], slot_mask=process.slot_mask, input=positive, input_in=other,
+            weight=weight, one_weight=one_weight, one_delay=one_delay,
+            delay=np.array([delays.constant] if one_delay else delays.rows, np.int32),
+            tics_per_step=clock.tics_per_step, ms_per_tic=clock.ms_per_tic,
+            ms_per_step=clock.ms_per_step, **self._plastic_fields(i, table, plastic),
+        )  # fmt: skip
+
+    def _plastic_fields(self, i: int, table, plastic: bool) -> dict:
+        if not plastic:
+            return {}
+        rows = []
+        kept = []
+        for name in table.entry.model.columns_used():
+            column = table.columns[name]
+            changes = name in table.entry.model.state
+            array = column.dense() if changes or not column.is_constant else np.array([column.constant])
+            kept.append(array)
+            rows.append((array.ctypes.data, -1 if len(array) == len(table) else 0))
+        self.records.kept[i, "arrays"] = kept
+        return {
+            "columns": np.array(rows, np.int64),
+            "archive_of": self.process.archive_of(),
+            "local_of": self.process.local_of(),
+        }
+
+    def renew(self) -> None:
+        """Point the tables at the present ring buffer and archives."""
+        process = self.process
+        for i in range(len(self.records.array)):
+            self.records.set(
+                i, ring=process.ring_address(0), row_bytes=process.row_bytes,
+                width=process.ring.shape[1], slot_mask=process.slot_mask,
+            )  # fmt: skip
+
+    def fields(self) -> dict:
+        """Return the fields of the PROCESS record."""
+        return {
+            "n_nodes": self.n_nodes,
+            "row_of": self.row_of,
+            "first_segment": self.first_segment,
+            "segments": self.segments,
+        }
+
+
+def _weights(table, plastic: bool):
+    """Return the array of weights and whether it is a single one."""
+    common = table.entry.model.common
+    if "weight" in common:
+        return np.array([table.entry.defaults["weight"]]), True
+    if plastic:
+        return table.weight.dense(), False
+    if table.weight.is_constant:
+        return np.array([table.weight.constant], float), True
+    return table.weight.rows, False
+
+
+def _runs(source, disabled):
+    """Return begin and end of the stretches of enabled connections with one source."""
+    n = len(source)
+    starts = np.empty(n, bool)
+    starts[0] = True
+    np.not_equal(source[1:], source[:-1], out=starts[1:])
+    if disabled is not None:
+        starts |= disabled
+        starts[1:] |= disabled[:-1]
+    begin = np.flatnonzero(starts)
+    end = np.append(begin[1:], n)
+    if disabled is not None:
+        keep = ~disabled[begin]
+        begin, end = begin[keep], end[keep]
+    return begin, end

@@ -1,0 +1,124 @@
+"""A block of stimulators in the simulation: their targets and their kernel."""
+
+from functools import cache
+
+import numpy as np
+
+from nestlike.compiler.kernels import Kernel
+from nestlike.compiler.layouts import DEVICE, PROBE
+from nestlike.kernel.records import Records
+
+_FOREVER = 1 << 60
+
+
+@cache
+def device_kernel(model) -> Kernel:
+    """Return the kernel that runs blocks of the stimulator `model`."""
+    return Kernel(model.update, model.name())
+
+
+class DeviceRuntime:
+    """The replicas of some stimulators on one virtual process.
+
+    A model gives `derive(values, clock, now)`, which returns its row of constants for one device,
+    `variables` (number of state variables), and `update`, the kernel.  A model with a `schedule`
+    returns (steps, weights, counts) of what each device will emit.
+    """
+
+    def __init__(self, block):
+        self.block, self.model = block, block.model
+        self.n = block.n
+        self.record = Records(DEVICE)
+        self.state = np.zeros((self.model.variables, self.n))
+        self.workspace = np.zeros((self.n, self.model.workspace))
+        self.cursor = np.zeros(self.n, np.int64)
+        self.record.set(n=self.n, first_id=block.first_id, state=self.state, workspace=self.workspace)
+        self.targets = _no_targets(self.n)
+        self.target_state = np.zeros(0)
+
+    def values(self, k: int) -> dict:
+        """Return the parameters of device `k` by name."""
+        return {name: column[k] for name, column in self.block.columns.items()}
+
+    def prepare(self, process, clock, min_delay: int, now: int) -> None:
+        """Compute constants and windows, and point the record at them."""
+        rows = [self.values(k) for k in range(self.n)]
+        windows = [window(row, clock) for row in rows]
+        constants = [self.model.derive(row, clock, now) for row in rows]
+        self.record.set(
+            constants=np.array(constants, float).T.copy(), engine=process.engine.state,
+            ring=process.ring_address(0), row_bytes=process.row_bytes, slot_mask=process.slot_mask,
+            starts=np.array([w[0] for w in windows]), stops=np.array([w[1] for w in windows]),
+            min_delay=min_delay, cursor=self.cursor,
+        )  # fmt: skip
+        for k, row in enumerate(rows):
+            self.model.begin(self.state[:, k], row, clock, now)
+        self._prepare_schedule(rows, clock)
+        self.record.set(**self.targets)
+        n_targets = len(self.targets["input"])
+        if len(self.target_state) != n_targets:
+            self.target_state = np.zeros(n_targets)
+            self.model.targets_changed(self)
+        self.record.set(target_state=self.target_state)
+
+    def _prepare_schedule(self, rows, clock) -> None:
+        schedules = [self.model.schedule(row, clock) for row in rows]
+        first = np.cumsum([0] + [len(s[0]) for s in schedules])
+        joined = [np.concatenate([np.asarray(s[i], float) for s in schedules]) for i in range(3)]
+        self.record.set(
+            schedule_first=first.astype(np.int64), schedule_step=joined[0].astype(np.int64),
+            schedule_weight=joined[1], schedule_count=joined[2].astype(np.int64),
+        )  # fmt: skip
+        self.longest_schedule = int(max(np.diff(first), default=0))
+
+    def connect(self, by_device: list) -> None:
+        """Take over each device's targets: lists of (input, weight, delay, log address)."""
+        first = np.cumsum([0] + [len(targets) for targets in by_device]).astype(np.int64)
+        flat = [target for targets in by_device for target in targets]
+        columns = list(zip(*flat, strict=True)) if flat else [(), (), (), ()]
+        self.targets = {
+            "first_target": first,
+            "input": np.array(columns[0], np.uint32),
+            "weight": np.array(columns[1], np.float64),
+            "delay": np.array(columns[2], np.int32),
+            "log": np.array(columns[3], np.int64),
+        }
+
+    def connect_probes(self, probes: list) -> None:
+        """Take over the multimeters' views, as in `NeuronRuntime`."""
+        records = Records(PROBE, max(1, len(probes)))
+        for p, (sampler, nodes, places, which) in enumerate(probes):
+            records.set(
+                p, n=len(nodes), nodes=np.array(nodes, np.int32), places=np.array(places, np.int32),
+                n_values=len(which), which=np.array(which, np.int32), out=sampler.out,
+                n_targets=sampler.n_targets, sampler=sampler.record,
+            )  # fmt: skip
+        self.record.set(n_probes=len(probes), probes=records)
+
+    def events_per_slice(self, min_delay: int) -> int:
+        """Return the most events one device sends to one target in a slice."""
+        return min_delay + self.longest_schedule
+
+    def entry(self) -> tuple[int, int, int]:
+        """Return the addresses the driver calls: update, nothing, and the record."""
+        return device_kernel(self.model).address, 0, self.record.address
+
+
+def _no_targets(n: int) -> dict:
+    return {
+        "first_target": np.zeros(n + 1, np.int64),
+        "input": np.empty(0, np.uint32),
+        "weight": np.empty(0),
+        "delay": np.empty(0, np.int32),
+        "log": np.empty(0, np.int64),
+    }
+
+
+def window(row: dict, clock) -> tuple[int, int]:
+    """Return the steps (start, stop] in which a device is active."""
+    origin = clock.steps_from_ms(row["origin"])
+    return origin + clock.steps_from_ms(row["start"]), origin + _steps_or_forever(row["stop"], clock)
+
+
+def _steps_or_forever(ms: float, clock) -> int:
+    return clock.steps_from_ms(ms) if abs(ms) < clock.max_ms else _FOREVER

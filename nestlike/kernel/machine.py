@@ -1,0 +1,128 @@
+"""The driver: one compiled loop over slices, run by one or more operating-system threads.
+
+Virtual process v is always worked on by thread v mod n_threads, and threads meet once per slice, so
+the number of threads changes no result.  Spikes sent in one slice are read at the start of the
+next from the outbox of the other parity; a thread that runs ahead writes to the one nobody reads.
+"""
+
+from nestlike.compiler.kernels import kernel
+from nestlike.compiler.layouts import BLOCK, DEVICE, MACHINE, OUTBOX, PROCESS, SUPPLY, TABLE
+from nestlike.compiler.views import call, fetch_add, i32, i64, load, record, store
+
+MACHINE_SIZE = MACHINE.itemsize
+PROCESS_SIZE = PROCESS.itemsize
+ARRIVED = MACHINE.fields["arrived"][1]
+STOP = MACHINE.fields["stop"][1]
+ERROR = MACHINE.fields["error"][1]
+#: Larger than any slice number.
+NEVER = 1 << 60
+HUGE = 1 << 40
+
+
+@kernel
+def drive(address, thread):
+    """Run the virtual processes of one thread from the machine's `step` to its `end`.
+
+    Returns the step that was reached: earlier than `end` if an error was met, or if a supply of
+    memory could run dry in the next slice.
+    """
+    machine = record(address, MACHINE)
+    min_delay = machine.min_delay
+    n_threads = machine.n_threads
+    step = machine.step
+    end = machine.end
+    arrivals = 0
+    while step < end:
+        slice_number = step // min_delay
+        origin = slice_number * min_delay
+        first = step - origin
+        last = min(min_delay, end - origin)
+        for vp in range(thread, machine.n_vp, n_threads):
+            status = advance(address, vp, origin, first, last)
+            if status != 0:
+                store(address + ERROR, status)
+                store(address + STOP, slice_number)
+            elif must_stop(machine.processes + vp * PROCESS_SIZE):
+                lower(address + STOP, slice_number)
+        step = origin + last
+        if n_threads > 1:
+            arrivals += n_threads
+            fetch_add(address + ARRIVED, 1)
+            while load(address + ARRIVED) < arrivals:
+                pass
+        if load(address + STOP) <= slice_number:
+            break
+    return step
+
+
+def lower(address, slice_number):
+    """Set a stop mark; threads in the same slice write the same number."""
+    store(address, slice_number)
+
+
+def advance(address, vp, origin, first, last):
+    """Deliver (at the start of a slice) and update one virtual process; return 0 or an error."""
+    machine = record(address, MACHINE)
+    process = record(machine.processes + vp * PROCESS_SIZE, PROCESS)
+    odd = (origin // machine.min_delay) & 1
+    if first == 0:
+        sent = process.odd if odd else process.even
+        record(sent, OUTBOX).n = 0
+        if origin > 0:
+            deliver(address, vp, origin - machine.min_delay, odd)
+    blocks = i64(process.blocks, 3 * process.n_blocks)
+    for b in range(process.n_blocks):
+        status = call(blocks[3 * b], blocks[3 * b + 2], origin, first, last)
+        if status != 0:
+            return status
+        if blocks[3 * b + 1] != 0:
+            call(blocks[3 * b + 1], blocks[3 * b + 2], origin, odd, 0)
+    return 0
+
+
+def must_stop(address):
+    """Return whether some supply of a process may not last for another slice."""
+    process = record(address, PROCESS)
+    supplies = i64(process.supplies, process.n_supplies)
+    for i in range(process.n_supplies):
+        supply = record(supplies[i], SUPPLY)
+        if supply.capacity - supply.used < supply.worst:
+            return True
+    return False
+
+
+def deliver(address, vp, origin, odd):
+    """Hand the spikes of the slice that began at `origin` to the targets of process `vp`.
+
+    Spikes come by sending process, node and lag; each goes to its targets model by model.
+    """
+    machine = record(address, MACHINE)
+    process = record(machine.processes + vp * PROCESS_SIZE, PROCESS)
+    if process.n_nodes == 0:
+        return
+    row_of = i32(process.row_of, process.n_nodes + 1)
+    first_segment = i64(process.first_segment, HUGE)
+    segments = i64(process.segments, HUGE)
+    for sender in range(machine.n_vp):
+        sending = record(machine.processes + sender * PROCESS_SIZE, PROCESS)
+        sent = record(sending.even if odd else sending.odd, OUTBOX)
+        node = i64(sent.node, sent.n)
+        lag = i32(sent.lag, sent.n)
+        count = i32(sent.count, sent.n)
+        for i in range(sent.n):
+            row = row_of[node[i]] if node[i] <= process.n_nodes else -1
+            if row < 0:
+                continue
+            for _ in range(count[i]):
+                for s in range(first_segment[row], first_segment[row + 1]):
+                    table = segments[3 * s]
+                    call(
+                        record(table, TABLE).deliver,
+                        table,
+                        segments[3 * s + 1],
+                        segments[3 * s + 2],
+                        origin + lag[i],
+                    )
+
+
+__all__ = ["BLOCK", "DEVICE", "drive"]

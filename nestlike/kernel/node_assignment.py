@@ -1,0 +1,107 @@
+"""Setting parameters of many nodes at once: all or nothing."""
+
+import numpy as np
+
+from nestlike.kernel.errors import BadParameter
+from nestlike.kernel.node_proposal import PerNode, Proposal, reject_unknown, require_known
+from nestlike.kernel.random_values import RandomValue
+
+
+def assign(table, random, ids: np.ndarray, given: list[dict]) -> None:
+    """Set entries of nodes.
+
+    Parameters
+    ----------
+    table : NodeTable
+    random : Engines
+        Random values are drawn from the engine of each node's virtual process.
+    ids : ndarray of int
+        Ascending ids of existing nodes.
+    given : list of dict
+        New values by key: one dictionary for all nodes, or one for each.
+
+    Raises
+    ------
+    NESTError
+        If a key is unknown or a value is illegal; no node is changed then.
+    """
+    if len(given) not in (1, len(ids)):
+        raise BadParameter(
+            "List of dictionaries must be the same size as the NodeCollection "
+            f"({len(ids)}), {len(given)} given."
+        )
+    proposals = [
+        proposal
+        for positions, one in _tasks(ids, given)
+        for proposal in _propose(table, random, ids[positions], one)
+    ]
+    for proposal in proposals:
+        proposal.accept()
+
+
+def _tasks(ids, given):
+    """Yield (positions, dictionary): few with many nodes where all dictionaries are alike."""
+    if len(given) == 1:
+        yield slice(None), given[0]
+        return
+    names = set(given[0])
+    alike = all(entry.keys() == names for entry in given)
+    if alike and not any(isinstance(v, RandomValue) for entry in given for v in entry.values()):
+        yield slice(None), {name: PerNode(entry[name] for entry in given) for name in given[0]}
+        return
+    for position, entry in enumerate(given):
+        yield slice(position, position + 1), entry
+
+
+def _propose(table, random, ids, given):
+    require_known(given)
+    for positions, population in table.by_population(ids):
+        members = ids[positions]
+        for where, block, ks in _places(population, members):
+            here = _restrict(_restrict(given, positions), where)
+            proposal = propose(block, ks, here, random)
+            yield proposal
+
+
+def _places(population, members):
+    if population.replicated:
+        # Each replica is given the values, and draws random ones, for itself.
+        for block in population.blocks:
+            yield slice(None), block, members - population.first_id
+    else:
+        yield from population.locate(members)
+
+
+def _restrict(given, positions):
+    return {
+        name: value.at(positions) if isinstance(value, PerNode) else value
+        for name, value in given.items()
+    }
+
+
+def propose(block, ks: np.ndarray, given: dict, random) -> Proposal:
+    """Return the checked proposal to set entries of nodes of one block."""
+    proposal = Proposal(block, ks, _drawn(block, len(ks), given, random))
+    proposal.complete()
+    if not (block.vp < 0 and block.model.lenient_defaults):
+        reject_unknown(block, proposal.unknown(given))
+    return proposal
+
+
+def _drawn(block, n, given, random):
+    names = [
+        name
+        for name, quantity in block.model.quantities().items()
+        if quantity.drawn and quantity.kind is float and isinstance(given.get(name), RandomValue)
+    ]
+    if not names:
+        return given
+    # The prototype of a model draws like a node of the first virtual process.
+    vp = max(block.vp, 0)
+    engine = random.vp_specific[vp]
+    if len(names) == 1:
+        columns = [given[names[0]].draws(engine, vp, n)]
+    else:
+        rows = [[given[name].draw(engine, vp) for name in names] for _ in range(n)]
+        columns = np.array(rows).reshape(n, -1).T
+    return {**given, **{k: PerNode(c.tolist()) for k, c in zip(names, columns, strict=True)}}

@@ -1,0 +1,44 @@
+"""Defaults of node models: the dictionary of the prototype, with a few entries more."""
+
+import numpy as np
+
+from nestlike.kernel import kernel, node_status
+from nestlike.kernel.node_assignment import propose
+from nestlike.kernel.node_proposal import require_known
+from nestlike.kernel.nodes import prototype
+
+_PROTOTYPE = np.array([0])
+
+
+def defaults_dict(entry) -> dict:
+    """Return the defaults of a model, keys in ASCII order."""
+    block = prototype(entry)
+    defaults = node_status.dictionary(block, 0)
+    defaults.update(_bookkeeping(entry))
+    return {key: defaults[key] for key in sorted(defaults)}
+
+
+def set_defaults(entry, params: dict) -> None:
+    """Change defaults of a model, all or none."""
+    require_known(params)
+    propose(prototype(entry), _PROTOTYPE, params, kernel.random).accept()
+
+
+def _bookkeeping(entry):
+    n_vp = kernel.settings["total_num_virtual_procs"]
+    made = np.zeros(n_vp, np.int64)
+    room = np.zeros(n_vp, np.int64)
+    for population in kernel.nodes.populations:
+        if population.entry is not entry:
+            continue
+        each = population.n if population.replicated else -(-population.n // n_vp)
+        # NEST makes room for equal shares, whether or not each is filled.
+        room = np.maximum(room, made + each)
+        made += [block.n for block in population.blocks]
+    return {
+        "available": room - made,
+        "capacity": room,
+        "elementsize": entry.model.element_size,
+        "instantiations": made,
+        "type_id": entry.type_id,
+    }

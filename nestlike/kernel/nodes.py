@@ -1,0 +1,167 @@
+"""The nodes of a network, in blocks of one model with evenly spaced ids on one virtual process.
+
+Node i lives on virtual process i mod T; a replicated model (a device without proxies) has one
+replica on each.  A `Population` is what one call of Create made.
+"""
+
+from bisect import bisect_right
+
+import numpy as np
+
+from nestlike.kernel.columns import Column
+
+
+class Block:
+    """The nodes of one population on one virtual process.
+
+    Attributes
+    ----------
+    model, entry : type, ModelEntry
+        The declaration and the named model the nodes were created from.
+    vp, first_id, id_step, n : int
+        Virtual process, and the ids first_id, first_id + id_step, ... of the n nodes.
+    columns : dict of str to Column
+        Parameters, as NEST stores them (those `relative_to` another one as a difference).
+    state : ndarray, (n_variables, n), float64
+        State variables in declared order, likewise.
+    vectors : dict of str to ndarray, (length, n)
+        Vector-valued state.
+    archive : Archive or None
+        Spike histories of neurons; made at the first Prepare.
+    runtime : object or None
+        What the simulation keeps for this block (buffers, addresses); made at the first Prepare.
+    changed : bool
+        Whether parameters or state were set; whoever derives constants from them clears it.
+    local_offset : int
+        Number of nodes before this block on its virtual process, -1 before the first Prepare.
+    """
+
+    def __init__(self, entry, vp: int, first_id: int, id_step: int, n: int):
+        self.entry = entry
+        self.model = entry.model
+        self.vp, self.first_id, self.id_step, self.n = vp, first_id, id_step, n
+        self.frozen = Column(n, False)
+        self.runtime = None
+        self.archive = None
+        self.changed = True
+        self.local_offset = -1
+        self.columns: dict[str, Column] = {}
+        self.state = np.empty((0, n))
+        self.vectors: dict[str, np.ndarray] = {}
+        if entry.prototype is None:
+            self.model.fill(self, entry.defaults)
+        else:
+            self._copy(entry.prototype)
+
+    def _copy(self, prototype: "Block") -> None:
+        self.frozen = Column(self.n, prototype.frozen[0])
+        self.columns = {name: Column(self.n, c[0]) for name, c in prototype.columns.items()}
+        self.state = np.repeat(prototype.state[:, :1], self.n, 1)
+        self.vectors = {name: np.repeat(v[:, :1], self.n, 1) for name, v in prototype.vectors.items()}
+
+    def ids(self) -> np.ndarray:
+        """Return the node ids, ascending."""
+        return self.first_id + self.id_step * np.arange(self.n)
+
+    def thread_local_ids(self, ks: np.ndarray) -> list[int]:
+        """Return the numbers of the nodes `ks` on their virtual process, -1 before Prepare."""
+        if self.local_offset < 0:
+            return [-1] * len(ks)
+        return (self.local_offset + ks).tolist()
+
+
+def prototype(entry) -> Block:
+    """Return the node, outside the network, which new nodes of the model `entry` are copies of.
+
+    It keeps the defaults as NEST does: in the form in which a node stores them.
+    """
+    if entry.prototype is None:
+        entry.prototype = Block(entry, -1, 0, 1, 1)
+    return entry.prototype
+
+
+class Population:
+    """Nodes made together: ids first_id .. first_id + n - 1, one block per virtual process."""
+
+    def __init__(self, entry, first_id: int, n: int, n_vp: int):
+        self.entry, self.first_id, self.n = entry, first_id, n
+        self.replicated = entry.model.replicated
+        if self.replicated:
+            self.blocks = [Block(entry, vp, first_id, 1, n) for vp in range(n_vp)]
+        else:
+            self.blocks = [self._share(vp, n_vp) for vp in range(n_vp)]
+
+    def _share(self, vp: int, n_vp: int) -> Block:
+        first = self.first_id + (vp - self.first_id) % n_vp
+        count = len(range(first, self.first_id + self.n, n_vp))
+        return Block(self.entry, vp, first, n_vp, count)
+
+    @property
+    def last_id(self) -> int:
+        return self.first_id + self.n - 1
+
+    def locate(self, ids: np.ndarray):
+        """Yield (positions in `ids`, block, local indices) for the ids of this population.
+
+        A replicated node is found on virtual process 0 only; see `blocks` for its replicas.
+        """
+        if self.replicated or len(self.blocks) == 1:
+            yield slice(None), self.blocks[0], ids - self.first_id
+            return
+        n_vp = len(self.blocks)
+        vps = ids % n_vp
+        for vp in np.unique(vps):
+            block = self.blocks[vp]
+            where = np.flatnonzero(vps == vp)
+            yield where, block, (ids[where] - block.first_id) // n_vp
+
+
+class NodeTable:
+    """All populations in ascending order of node id; ids start at 1."""
+
+    def __init__(self):
+        #: Number of resets; collections from before the last one are void.
+        self.generation = 0
+        self.reset()
+
+    def reset(self) -> None:
+        """Forget all nodes."""
+        self.generation += 1
+        self.populations: list[Population] = []
+        self._firsts: list[int] = []
+        #: Raised whenever nodes are made; Prepare sorts connections again after that.
+        self.changed = True
+
+    @property
+    def size(self) -> int:
+        """Number of nodes; also the largest id."""
+        return self.populations[-1].last_id if self.populations else 0
+
+    def create(self, entry, n: int, n_vp: int) -> int:
+        """Make `n` nodes of the model `entry` and return the first id."""
+        population = Population(entry, self.size + 1, n, n_vp)
+        self.populations.append(population)
+        self._firsts.append(population.first_id)
+        self.changed = True
+        return population.first_id
+
+    def population_of(self, node_id: int) -> Population:
+        """Return the population that holds `node_id`; the id must exist."""
+        return self.populations[bisect_right(self._firsts, node_id) - 1]
+
+    def by_population(self, ids: np.ndarray):
+        """Yield (positions in `ids`, population) for an int array of existing ids, in any order."""
+        which = np.searchsorted(self._firsts, ids, side="right") - 1
+        if len(ids) and which[0] == which[-1] and (which == which[0]).all():
+            yield slice(None), self.populations[which[0]]
+            return
+        for index in np.unique(which):
+            yield np.flatnonzero(which == index), self.populations[index]
+
+    def number_locally(self) -> None:
+        """Number the nodes on each virtual process, as Prepare does."""
+        counts: dict[int, int] = {}
+        for population in self.populations:
+            for block in population.blocks:
+                block.local_offset = counts.get(block.vp, 0)
+                counts[block.vp] = block.local_offset + block.n

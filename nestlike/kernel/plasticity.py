@@ -1,0 +1,101 @@
+"""Delivery through synapses that learn: the loop around a synapse model's scalar functions.
+
+A plastic model declares ``on_post_spike`` (for each spike of the target since the synapse was last
+used; returns the new weight) and ``on_spike`` (for the spike that is delivered; returns the weight
+sent, the new weight and the new state).  Arguments are found by name: ``weight``, the model's
+parameters and state (a trailing underscore is dropped), ``t_spike``, ``minus_dt`` (ms from the
+target's spike to the synapse's last one, both at the synapse), and ``K_minus``.
+"""
+
+from functools import cache
+
+import numpy as np
+
+from nestlike.compiler.kernels import Kernel
+from nestlike.compiler.layouts import TABLE
+from nestlike.compiler.signatures import argument_names
+from nestlike.compiler.views import f64, i32, i64, record, u32
+from nestlike.kernel.delivery import INDEX, add_event
+from nestlike.kernel.history import first_unread, following, time_of, trace_at
+
+_TEXT = """
+def deliver(address, begin, end, step):
+    table = record(address, TABLE)
+    columns = i64(table.columns, {n_columns})
+{views}
+    weights = f64(table.weight, end)
+    inputs = u32(table.input, end)
+    inputs_in = u32(table.input_in, end)
+    t_spike = table.ms_per_tic * ((step + 1) * table.tics_per_step)
+    for i in range(begin, end):
+        index = int(inputs[i]) & INDEX
+        archive = i64(table.archive_of, index + 1)[index]
+        k = i32(table.local_of, index + 1)[index]
+        delay = i32(table.delay, 1)[0] if table.one_delay else i32(table.delay, end)[i]
+        dendritic = delay * table.ms_per_step
+        weight = weights[i]
+        last = column_t_lastspike[i & mask_t_lastspike]
+        entry, finish = first_unread(archive, k, last - dendritic, t_spike - dendritic)
+        while entry != finish:
+            minus_dt = last - (time_of(archive, entry) + dendritic)
+            weight = on_post_spike({post_arguments})
+            entry = following(archive, entry)
+        K_minus = trace_at(archive, k, t_spike - dendritic)
+        sent, weight, {results} = on_spike({arguments})
+        weights[i] = weight
+{stores}
+        slot = (step + delay) & table.slot_mask
+        target = inputs[i] if sent > 0.0 else inputs_in[i]
+        add_event(table.ring + slot * table.row_bytes, target, sent, 1.0)
+    return 0
+"""
+
+
+def source(model) -> str:
+    """Return the text of the delivery loop of a plastic synapse model."""
+    names = model.columns_used()
+    views = []
+    for i, name in enumerate(names):
+        views.append(f"    mask_{name} = columns[{2 * i + 1}]")
+        views.append(f"    column_{name} = f64(columns[{2 * i}], 1 if mask_{name} == 0 else end)")
+    state = list(model.state)
+    return _TEXT.format(
+        n_columns=2 * len(names),
+        views="\n".join(views),
+        post_arguments=_arguments(model.on_post_spike, names),
+        arguments=_arguments(model.on_spike, names),
+        results=", ".join(f"new_{name}" for name in state),
+        stores="\n".join(f"        column_{name}[i] = new_{name}" for name in state),
+    )
+
+
+def _arguments(function, names) -> str:
+    def expression(name):
+        plain = name.rstrip("_")
+        return f"column_{plain}[i & mask_{plain}]" if plain in names else name
+
+    return ", ".join(expression(name) for name in argument_names(function))
+
+
+@cache
+def deliver_plastic(model) -> Kernel:
+    """Return the kernel that delivers through connections of `model`."""
+    scope = dict(
+        record=record, TABLE=TABLE, f64=f64, i32=i32, i64=i64, u32=u32, INDEX=INDEX,
+        add_event=add_event, first_unread=first_unread, following=following, time_of=time_of,
+        trace_at=trace_at, on_post_spike=model.on_post_spike, on_spike=model.on_spike,
+    )  # fmt: skip
+    exec(compile(source(model), f"<deliver {model.name()}>", "exec"), scope)
+    return Kernel(scope["deliver"], f"deliver_{model.name()}")
+
+
+def register_plastic(nodes, table, clock) -> None:
+    """Count the connections of a plastic table with their targets, and note the longest delays."""
+    delays = np.array(table.delay.take(np.arange(len(table))), float) * clock.ms_per_step
+    for where, population in nodes.by_population(table.target):
+        ids = table.target[where]
+        for inner, block, local in population.locate(ids):
+            np.add.at(block.archive.n_incoming, local, 1)
+            np.maximum.at(block.archive.max_delay, local, delays[where][inner])
+
+

@@ -1,0 +1,132 @@
+"""A virtual process in the simulation: ring buffer, outboxes, and the blocks it works on."""
+
+import numpy as np
+
+from nestlike.compiler.layouts import OUTBOX
+from nestlike.compiler.views import address_of
+from nestlike.kernel.archive import Pool
+from nestlike.kernel.device_runtime import DeviceRuntime
+from nestlike.kernel.neuron_runtime import NeuronRuntime
+from nestlike.kernel.records import Records
+from nestlike.kernel.sampling import hand_over
+
+
+class Process:
+    """Everything that one virtual process owns.
+
+    Attributes
+    ----------
+    ring : ndarray of float64, (n_slots, width)
+        What arrives in each of the coming steps, by input.
+    runtimes : list
+        Neuron and device runtimes in order of node id; recorders have none.
+    """
+
+    def __init__(self, vp: int):
+        self.vp = vp
+        self.engine = None
+        self.ring = np.zeros((1, 0))
+        #: Input 0 is where events end up that their target ignores.
+        self.width = 1
+        self.runtimes: list = []
+        self.outboxes = Records(OUTBOX, 2)
+        self.pool = Pool()
+        self.supplies: list = []
+        self.samplers: dict = {}
+        self.logs: dict = {}
+        self.known_populations = 0
+        self.connections = None
+        #: Most entries a neuron adds to its history in one step.
+        self.spikes_per_step = 1
+
+    @property
+    def row_bytes(self) -> int:
+        return self.ring.shape[1] * 8
+
+    @property
+    def slot_mask(self) -> int:
+        return self.ring.shape[0] - 1
+
+    def ring_address(self, offset: int) -> int:
+        """Return the address of input `offset` in slot 0."""
+        return address_of(self.ring) + 8 * offset
+
+    def add_nodes(self, populations: list, clock) -> None:
+        """Make runtimes for the populations created since the last call."""
+        for population in populations[self.known_populations :]:
+            block = population.blocks[self.vp]
+            if block.model.element_type == "recorder":
+                continue
+            if block.model.replicated:
+                block.runtime = DeviceRuntime(block)
+            else:
+                block.runtime = NeuronRuntime(block, self.width, clock)
+                self.width += block.runtime.width
+            self.runtimes.append(block.runtime)
+        self.known_populations = len(populations)
+
+    def resize(self, n_slots: int) -> None:
+        """Give the ring buffer room for all inputs; what is under way is kept."""
+        if self.ring.shape == (n_slots, self.width):
+            return
+        old, self.ring = self.ring, np.zeros((n_slots, self.width))
+        if old.shape[0] == n_slots:
+            self.ring[:, : old.shape[1]] = old
+
+    def make_outboxes(self, min_delay: int) -> None:
+        """Give both outboxes room for all spikes of a slice."""
+        capacity = min_delay * sum(r.block.n for r in self.runtimes if isinstance(r, NeuronRuntime))
+        for i in range(2):
+            n = self.outboxes.get("n", i)
+            kept = [(name, self.outboxes.kept.get((i, name))) for name in ("node", "lag", "count")]
+            for name, old in kept:
+                new = np.empty(max(capacity, n), np.int64 if name == "node" else np.int32)
+                if n:
+                    new[:n] = old[:n]
+                self.outboxes.set(i, **{name: new})
+
+    def take_spike_count(self) -> int:
+        """Return the number of spikes sent since the last call."""
+        total = int(self.outboxes.array["total"].sum())
+        self.outboxes.array["total"] = 0
+        return total
+
+    def archive_of(self) -> np.ndarray:
+        """Return, by input, the address of the spike archive of the neuron it belongs to."""
+        return self._by_input(lambda runtime: runtime.block.archive.record.address, np.int64)
+
+    def local_of(self) -> np.ndarray:
+        """Return, by input, the local index of the neuron it belongs to."""
+        return self._by_input(lambda runtime: np.arange(runtime.width) % runtime.block.n, np.int32)
+
+    def _by_input(self, value, kind) -> np.ndarray:
+        table = np.zeros(self.width, kind)
+        for runtime in self.runtimes:
+            if isinstance(runtime, NeuronRuntime) and runtime.block.n:
+                table[runtime.offset : runtime.offset + runtime.width] = value(runtime)
+        return table
+
+    def fill_record(self, records: Records) -> None:
+        """Write this process into its PROCESS record."""
+        blocks = [runtime.entry() for runtime in self._active()]
+        sampling = [
+            (hand_over.address, 0, sampler.record.address) for sampler in self.samplers.values()
+        ]
+        blocks = sampling + blocks
+        supplies = np.array([supply.address for supply in self.supplies] or [0], np.int64)
+        records.set(
+            self.vp,
+            n_blocks=len(blocks),
+            blocks=np.array(blocks or [(0, 0, 0)], np.int64),
+            even=self.outboxes.address_of(0),
+            odd=self.outboxes.address_of(1),
+            n_supplies=len(self.supplies),
+            supplies=supplies,
+            **self.connections.fields(),
+        )
+
+    def _active(self):
+        """Yield the runtimes of what is updated in a slice: all that is not frozen."""
+        for runtime in self.runtimes:
+            if runtime.block.n and not runtime.block.frozen[0]:
+                yield runtime

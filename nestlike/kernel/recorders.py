@@ -1,0 +1,164 @@
+"""Recorders in the simulation: logs of spikes, samples of multimeters, and where they go."""
+
+import numpy as np
+
+from nestlike.compiler.layouts import LOG, SAMPLER
+from nestlike.kernel.records import Records
+
+_LOG_ROWS = 1 << 12
+_STORE_BYTES = 1 << 20
+
+
+class Recorder:
+    """A recording device, as its backend sees it.
+
+    Attributes
+    ----------
+    node_id : int
+    model_name : str
+    value_names : tuple of str
+        Recorded quantities in the order of ``record_from``; empty for spike recorders.
+    options : dict
+        The backend's own parameters of this recorder.
+    """
+
+    def __init__(self, blocks: list, k: int):
+        self.blocks, self.k = blocks, k
+        self.options: dict = {}
+
+    @property
+    def block(self):
+        return self.blocks[0]
+
+    @property
+    def node_id(self) -> int:
+        return self.block.first_id + self.k
+
+    @property
+    def model_name(self) -> str:
+        return self.block.entry.name
+
+    @property
+    def n_vp(self) -> int:
+        return len(self.blocks)
+
+    @property
+    def label(self) -> str:
+        return self.block.columns["label"][self.k]
+
+    @property
+    def backend_name(self) -> str:
+        return self.block.columns["record_to"][self.k]
+
+    def parameters(self) -> dict:
+        """Return the recorder's parameters by name."""
+        return {name: column[self.k] for name, column in self.block.columns.items()}
+
+    @property
+    def value_names(self) -> tuple[str, ...]:
+        columns = self.block.columns
+        return tuple(columns["record_from"][self.k]) if "record_from" in columns else ()
+
+
+class Log:
+    """Events that a spike recorder received on one virtual process since the last flush."""
+
+    def __init__(self):
+        self.record = Records(LOG)
+        self.worst = 0
+        self._reserve(_LOG_ROWS)
+
+    def _reserve(self, rows: int) -> None:
+        self.columns = {name: np.empty(rows, np.int64) for name in ("step", "sender", "count")}
+        self.record.set(capacity=rows, **self.columns)
+
+    def expect(self, worst: int) -> None:
+        """Make room for `worst` events a slice."""
+        self.record.set(worst=worst)
+        if self.record.get("capacity") < 2 * worst:
+            self._reserve(2 * worst)
+
+    def flush(self, start: int, stop: int):
+        """Return (steps, senders) of the events in the window start < step <= stop, and empty the log."""
+        used = self.record.get("used")
+        if not used:
+            return None
+        step, sender, count = (column[:used] for column in self.columns.values())
+        keep = (step > start) & (step <= stop)
+        self.record.set(used=0)
+        if (count == 1).all():
+            return step[keep], sender[keep]
+        return np.repeat(step[keep], count[keep]), np.repeat(sender[keep], count[keep])
+
+
+class Sampler:
+    """What a multimeter sampled on one virtual process since the last flush.
+
+    Parameters
+    ----------
+    senders : list of int
+        Ids of the nodes it records from, in order of connection.
+    n_values : int
+        Number of recorded quantities.
+    interval, first : int
+        Steps between samples, and the time stamp (step) of the first one.
+    min_delay : int
+        Steps in a slice.
+    """
+
+    def __init__(self, senders, n_values: int, interval: int, first: int, min_delay: int):
+        self.senders = np.array(senders, np.int64)
+        self.n_values, self.n_targets = n_values, len(senders)
+        self.interval, self.first = interval, first
+        self.per_slice = min_delay // interval + 1
+        self.record = Records(SAMPLER)
+        self.out = np.zeros(n_values * self.n_targets * self.per_slice)
+        worst = self.n_targets * self.per_slice
+        self._reserve(max(2 * worst, _STORE_BYTES // (8 * max(1, n_values) + 16)))
+        self.record.set(
+            worst=worst, n_targets=self.n_targets, n_values=n_values, interval=interval,
+            first=first, per_slice=self.per_slice, out=self.out,
+        )  # fmt: skip
+
+    def _reserve(self, rows: int) -> None:
+        self.store = np.empty((rows, self.n_values))
+        self.stamps, self.places = np.empty(rows, np.int64), np.empty(rows, np.int64)
+        self.record.set(capacity=rows, store=self.store, stamps=self.stamps, seen=self.places)
+
+    def grown(self, senders, min_delay: int) -> "Sampler":
+        """Return a sampler with further senders that keeps the samples of the present slice."""
+        new = Sampler(senders, self.n_values, self.interval, self.first, min_delay)
+        shape = (self.n_values, -1, self.per_slice)
+        new.out.reshape(shape)[:, : self.n_targets] = self.out.reshape(shape)
+        new.out.reshape(shape)[:, self.n_targets :] = np.nan
+        for name in ("n_samples", "first_in_slice"):
+            new.record.set(**{name: self.record.get(name)})
+        new.absent = (self.n_targets, self.record.get("first_in_slice"), self.record.get("n_samples"))
+        return new
+
+    #: Targets from the first number on lack the samples (first stamp, count) of a slice.
+    absent = (0, 0, 0)
+
+    def flush(self, start: int, stop: int):
+        """Return (steps, senders, values) in the window start < step <= stop, and empty the store."""
+        used = self.record.get("used")
+        if not used:
+            return None
+        stamps, places, values = self.stamps[:used], self.places[:used], self.store[:used]
+        keep = (stamps > start) & (stamps <= stop)
+        newcomer, stamp, count = self.absent
+        if count:
+            keep &= ~((places >= newcomer) & (stamps >= stamp) & (stamps < stamp + count * self.interval))
+        self.record.set(used=0)
+        return stamps[keep], self.senders[places[keep]], values[keep]
+
+
+def first_sample(interval: int, offset: int, now: int) -> int:
+    """Return the time stamp (step) of a multimeter's first sample after `now`."""
+    if offset == 0:
+        return (now // interval + 1) * interval
+    # NEST compares with one step more than the time: a sample at the very next step is left out.
+    first = offset
+    while first <= now + 1:
+        first += interval
+    return first

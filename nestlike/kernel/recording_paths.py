@@ -1,0 +1,130 @@
+"""Who records what: from neurons and generators to the logs and samplers of recorders."""
+
+from collections import defaultdict
+
+import numpy as np
+
+from nestlike.kernel.device_runtime import DeviceRuntime, window
+from nestlike.kernel.recorders import Log, Recorder, Sampler, first_sample
+
+
+class RecordingPaths:
+    """Logs, samplers and the recorders they belong to.
+
+    Samplers and logs are kept by process in ``process.samplers`` and ``process.logs``, by node id.
+    """
+
+    def __init__(self, kernel):
+        self._kernel = kernel
+        self._recorders: dict[int, Recorder] = {}
+
+    def recorders(self) -> list[Recorder]:
+        """Return all recorders in order of node id."""
+        for population in self._kernel.nodes.populations:
+            if population.entry.model.element_type != "recorder":
+                continue
+            for k in range(population.n):
+                self._recorders.setdefault(population.first_id + k, Recorder(population.blocks, k))
+        return list(self._recorders.values())
+
+    def log_address(self, process, recorder: int) -> int:
+        """Return the address of a spike recorder's log on a process."""
+        return process.logs.setdefault(int(recorder), Log()).record.address
+
+    def connect(self, processes: list, min_delay: int, now: int) -> None:
+        """Set up logs and samplers for the connections as they are."""
+        for process in processes:
+            self._connect_spikes(process, min_delay)
+            self._connect_multimeters(process, min_delay, now)
+
+    def _connect_spikes(self, process, min_delay: int) -> None:
+        kernel = self._kernel
+        by_block: dict = defaultdict(lambda: defaultdict(list))
+        worst: dict = defaultdict(int)
+        for source, target in _pairs(kernel.connections.to_devices[process.vp]):
+            block, k = _locate(kernel.nodes, source)
+            by_block[block.runtime][k].append(self.log_address(process, target))
+            worst[int(target)] += min_delay
+        for source, target in _pairs(kernel.connections.from_devices[process.vp]):
+            population = kernel.nodes.population_of(int(source))
+            if kernel.nodes.population_of(int(target)).entry.model.element_type == "recorder":
+                self.log_address(process, target)
+                worst[int(target)] += population.entry.model.events_per_slice(
+                    population.blocks[process.vp], min_delay
+                )
+        for runtime in process.runtimes:
+            if not isinstance(runtime, DeviceRuntime):
+                runtime.connect_recorders(by_block.get(runtime, {}))
+        for recorder, log in process.logs.items():
+            log.expect(worst[recorder])
+
+    def _connect_multimeters(self, process, min_delay: int, now: int) -> None:
+        targets: dict = defaultdict(list)
+        for source, target in _pairs(self._kernel.connections.from_devices[process.vp]):
+            if self._kernel.nodes.population_of(int(source)).entry.model.element_type == "recorder":
+                targets[int(source)].append(int(target))
+        probes: dict = defaultdict(list)
+        samplers = {}
+        for meter, nodes in targets.items():
+            sampler = self._sampler(process.samplers.get(meter), meter, nodes, min_delay, now)
+            samplers[meter] = sampler
+            self._probe(process, sampler, meter, nodes, probes)
+        process.samplers = samplers
+        for runtime in process.runtimes:
+            runtime.connect_probes(probes.get(runtime, []))
+
+    def _sampler(self, old, meter: int, nodes: list, min_delay: int, now: int) -> Sampler:
+        if old is not None:
+            return old if len(old.senders) == len(nodes) else old.grown(nodes, min_delay)
+        clock = self._kernel.time
+        block, k = _locate(self._kernel.nodes, meter)
+        interval = clock.steps_from_ms(block.columns["interval"][k])
+        offset = clock.steps_from_ms(block.columns["offset"][k])
+        n_values = len(block.columns["record_from"][k])
+        return Sampler(nodes, n_values, interval, first_sample(interval, offset, now), min_delay)
+
+    def _probe(self, process, sampler, meter: int, nodes: list, probes: dict) -> None:
+        meter_block, m = _locate(self._kernel.nodes, meter)
+        names = meter_block.columns["record_from"][m]
+        groups: dict = defaultdict(lambda: ([], []))
+        for place, node in enumerate(nodes):
+            block, k = _locate(self._kernel.nodes, node, process.vp)
+            groups[block][0].append(k)
+            groups[block][1].append(place)
+        for block, (local, places) in groups.items():
+            which = [block.model.recordable_number(name, block) for name in names]
+            probes[block.runtime].append((sampler, local, places, which))
+
+    def supplies(self, process) -> list:
+        """Return the records of everything that fills up on a process."""
+        return [thing.record for thing in (*process.logs.values(), *process.samplers.values())]
+
+    def flush(self, processes: list, backends: dict) -> None:
+        """Write what was recorded to the backends."""
+        for recorder in self.recorders():
+            start, stop = window(recorder.parameters(), self._kernel.time)
+            for process in processes:
+                for store in (process.logs, process.samplers):
+                    source = store.get(recorder.node_id)
+                    data = source and source.flush(start, stop)
+                    if data and len(data[0]):
+                        values = data[2] if len(data) > 2 else None
+                        backend = backends[recorder.backend_name]
+                        backend.write(recorder, process.vp, data[0], data[1], values)
+
+
+def _pairs(tables: dict):
+    """Yield (source, target) of all enabled connections, by synapse model."""
+    for number in sorted(tables):
+        table = tables[number]
+        keep = slice(None) if table.disabled is None else ~table.disabled
+        yield from zip(table.source[keep].tolist(), table.target[keep].tolist(), strict=True)
+
+
+def _locate(nodes, node: int, vp: int | None = None):
+    """Return the block and local index of a node (of its replica on `vp`)."""
+    population = nodes.population_of(int(node))
+    if population.replicated:
+        return population.blocks[vp or 0], int(node) - population.first_id
+    _, block, local = next(population.locate(np.array([node])))
+    return block, int(local[0])

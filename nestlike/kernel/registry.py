@@ -1,0 +1,92 @@
+"""The node and synapse models a user can name: built-in ones and copies."""
+
+from typing import Any
+
+from nestlike.kernel.errors import (
+    NewModelNameExists,
+    UnknownModelName,
+    UnknownSynapseType,
+    did_you_mean,
+)
+from nestlike.kernel.nodes import Block
+
+# Copies are numbered after NEST's own models, also where not all of these are here.
+_NODE_MODELS_OF_NEST = 106
+
+
+class ModelEntry:
+    """A model under one name, with the defaults new nodes or connections start from.
+
+    Attributes
+    ----------
+    name : str
+        The name users give.
+    model : type
+        The declaration, a subclass of NodeModel or SynapseModel.
+    defaults : dict
+        Values by quantity, as users see them.
+    type_id : str
+        Name of the built-in model it descends from.
+    prototype : Block or None
+        For nodes: the defaults as a node stores them, once they are needed.
+    number : int
+        NEST's model id, in order of registration.
+    """
+
+    def __init__(self, name: str, model, number: int, defaults: dict | None = None):
+        self.name = name
+        self.model = model
+        self.number = number
+        self.type_id = model.name()
+        self.prototype: Any = None
+        self.defaults = dict(defaults) if defaults is not None else model.initial_values()
+
+
+class ModelRegistry:
+    """Every model by name; `nodes` and `synapses` map names to `ModelEntry`."""
+
+    def __init__(self, node_models, synapse_models):
+        self._built_in = (tuple(node_models), tuple(synapse_models))
+        self.reset()
+
+    def reset(self) -> None:
+        """Forget copies and changed defaults."""
+        nodes, synapses = self._built_in
+        self.nodes = {m.name(): ModelEntry(m.name(), m, m.model_id) for m in nodes}
+        self.synapses = {m.name(): ModelEntry(m.name(), m, i) for i, m in enumerate(synapses)}
+        #: True once CopyModel or SetDefaults was used, which fixes the resolution.
+        self.changed = False
+
+    def node(self, name: str) -> ModelEntry:
+        """Return the node model `name`, or raise UnknownModelName."""
+        if name not in self.nodes:
+            raise UnknownModelName(f"{name} is not a known model name." + did_you_mean(name, self.nodes))
+        return self.nodes[name]
+
+    def synapse(self, name: str) -> ModelEntry:
+        """Return the synapse model `name`, or raise UnknownSynapseType."""
+        if name not in self.synapses:
+            raise UnknownSynapseType(
+                f"Synapse type {name} does not exist." + did_you_mean(name, self.synapses)
+            )
+        return self.synapses[name]
+
+    def copy(self, existing: str, new: str) -> ModelEntry:
+        """Register a copy of model `existing` under the name `new`, with its present defaults."""
+        if new in self.nodes or new in self.synapses:
+            raise NewModelNameExists(f"Model {new} is the name of an existing model and cannot be re-used.")
+        table = self.nodes if existing in self.nodes else self.synapses
+        if existing not in table:
+            known = [*self.nodes, *self.synapses]
+            raise UnknownModelName(f"{existing} is not a known model name." + did_you_mean(existing, known))
+        old = table[existing]
+        built_in = _NODE_MODELS_OF_NEST if table is self.nodes else 0
+        number = 1 + max(built_in - 1, *(entry.number for entry in table.values()))
+        table[new] = ModelEntry(new, old.model, number, old.defaults)
+        table[new].type_id = old.type_id
+        if old.prototype is not None:
+            # A block made from an entry with a prototype is a copy of the prototype.
+            table[new].prototype = old.prototype
+            table[new].prototype = Block(table[new], -1, 0, 1, 1)
+        self.changed = True
+        return table[new]

@@ -1,0 +1,247 @@
+"""Prepare, run, clean up: from the user's network to the driver and back."""
+
+import os
+import threading
+import time
+
+
+from nestlike.compiler.layouts import MACHINE, PROCESS
+from nestlike.kernel.assembly import Assembly
+from nestlike.kernel.errors import BadParameter, KernelException
+from nestlike.kernel.machine import NEVER, drive
+from nestlike.kernel.records import Records
+
+#: Wall-clock seconds after which the driver returns, so that Ctrl-C and progress work.
+RESPONSE_TIME = 0.05
+FIRST_SLICES = 64
+
+
+class Simulation:
+    """The run state of a kernel.
+
+    Attributes
+    ----------
+    step : int
+        Steps simulated since the last reset.
+    prepared : bool
+        Between Prepare and Cleanup.
+    inconsistent : bool
+        Whether an error interrupted an update; only ResetKernel helps then.
+    progress : callable or None
+        Called as ``progress(model_time_ms, fraction_done)`` about every 50 ms.
+    """
+
+    def __init__(self, kernel):
+        self._kernel = kernel
+        self.backends: dict = {}
+        self.progress = None
+        settings = kernel.settings
+        settings.provide("biological_time", lambda: kernel.time.ms_from_steps(self.step))
+        settings.provide("to_do", lambda: self.to_do)
+        settings.provide("prepared", lambda: self.prepared)
+        settings.provide("local_spike_counter", lambda: self.spike_counter)
+        settings.provide("time_simulate", lambda: self.wall_time)
+        settings.provide("recording_backends", lambda: sorted(self.backends))
+        settings.on_change("biological_time", lambda old, new: self.rewind())
+        self.reset()
+
+    def reset(self) -> None:
+        """Forget everything that was simulated."""
+        self.step = self.to_do = self.spike_counter = 0
+        self.wall_time = 0.0
+        self.prepared = self.inconsistent = self.has_been_simulated = False
+        self.assembly: Assembly | None = None
+        for backend in self.backends.values():
+            backend.reset()
+
+    def rewind(self) -> None:
+        """Set the time to 0."""
+        self.step = 0
+
+    def offer_backends(self, backends: dict) -> None:
+        """Take over the recording backends, by name; they live above the kernel."""
+        self.backends = backends
+
+    def simulate(self, ms: float) -> None:
+        """Prepare, run for `ms`, clean up."""
+        self._check_duration(ms)
+        self.prepare()
+        try:
+            self.run(ms)
+        finally:
+            self.cleanup()
+
+    def prepare(self) -> None:
+        """Bring buffers, constants and delivery tables up to date."""
+        if self.prepared:
+            raise KernelException("Prepare called twice.")
+        if self.inconsistent:
+            raise KernelException(
+                "Kernel is in inconsistent state after an earlier error. Please run ResetKernel first."
+            )
+        kernel = self._kernel
+        if self.assembly is None:
+            self.assembly = Assembly(kernel)
+        kernel.connections.sort_if_changed(kernel.nodes.changed)
+        kernel.nodes.changed = False
+        self.assembly.prepare(self.step)
+        kernel.messages.preparing(self.assembly.n_local_nodes())
+        for name, backend in self.backends.items():
+            backend.prepare(self.assembly.recorders_of(name))
+        self.prepared = True
+
+    def run(self, ms: float) -> None:
+        """Simulate for `ms` milliseconds."""
+        self._check_duration(ms)
+        if not self.prepared:
+            raise KernelException("Run called without calling Prepare.")
+        if self.inconsistent:
+            raise KernelException(
+                "Kernel is in inconsistent state after an earlier error. Please run ResetKernel first."
+            )
+        kernel = self._kernel
+        kernel.random.synchrony_check()
+        self.spike_counter = 0
+        steps = kernel.time.steps_from_ms(ms)
+        self.to_do = steps
+        if steps:
+            self.has_been_simulated = True
+            kernel.messages.simulation_started(
+                kernel.nodes.size, ms, kernel.settings.local_num_threads
+            )
+            started = time.perf_counter()
+            self._drive(steps)
+            self.wall_time += time.perf_counter() - started
+            kernel.random.synchrony_check()
+            kernel.messages.simulation_finished()
+        for backend in self.backends.values():
+            backend.post_run()
+
+    def cleanup(self) -> None:
+        """End what `prepare` began."""
+        if not self.prepared:
+            raise KernelException("Cleanup called without calling Prepare.")
+        self.prepared = False
+        for backend in self.backends.values():
+            backend.cleanup()
+
+    def _check_duration(self, ms: float) -> None:
+        clock = self._kernel.time
+        if ms < 0:
+            raise BadParameter(f"The simulation time must be non-negative, not {ms} ms.")
+        if not ms < clock.max_ms:
+            raise BadParameter(f"The simulation time must be below {clock.max_ms} ms, not {ms}.")
+        if not clock.is_multiple_of_step(ms):
+            raise BadParameter(
+                f"The simulation time {ms} ms must be a multiple of the resolution {clock.resolution} ms."
+            )
+
+    def _drive(self, steps: int) -> None:
+        """Run the driver until `steps` more steps are done, returning to Python now and then."""
+        end = self.step + steps
+        machine = Machine(self.assembly, self._kernel)
+        watch = Watch(self, steps, machine.min_delay)
+        try:
+            while self.step < end:
+                goal = min(end, watch.next_stop(self.step))
+                self.step, error = machine.drive(self.step, goal)
+                self.to_do = end - self.step
+                self.spike_counter += self.assembly.flush()
+                if error:
+                    self.inconsistent = True
+                    self.assembly.raise_error(error)
+                watch.look(self.step)
+        finally:
+            watch.finish()
+
+
+class Machine:
+    """The driver's record, and the threads that run it."""
+
+    def __init__(self, assembly: Assembly, kernel):
+        self.min_delay = assembly.min_delay
+        processes = Records(PROCESS, len(assembly.processes))
+        for process in assembly.processes:
+            process.fill_record(processes)
+        self.n_threads = threads_to_use(len(assembly.processes))
+        self.record = Records(MACHINE)
+        self.record.set(
+            n_vp=len(assembly.processes), n_threads=self.n_threads, processes=processes,
+            min_delay=self.min_delay, stop=NEVER,
+        )  # fmt: skip
+
+    def drive(self, step: int, end: int) -> tuple[int, int]:
+        """Run from `step` towards `end`; return the step reached and 0 or an error code."""
+        self.record.set(step=step, end=end, arrived=0, stop=NEVER, error=0)
+        reached = [step] * self.n_threads
+
+        def work(thread: int) -> None:
+            reached[thread] = drive(self.record.address, thread)
+
+        helpers = [threading.Thread(target=work, args=(t,)) for t in range(1, self.n_threads)]
+        for helper in helpers:
+            helper.start()
+        work(0)
+        for helper in helpers:
+            helper.join()
+        return min(reached), self.record.get("error")
+
+
+def threads_to_use(n_vp: int) -> int:
+    """Return how many operating-system threads to run: NESTLIKE_THREADS, or what the machine has."""
+    from nestlike.compiler import mode
+
+    if mode() == "python":
+        return 1
+    if wish := os.environ.get("NESTLIKE_THREADS"):
+        return max(1, min(n_vp, int(wish)))
+    available = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    return max(1, min(n_vp, available or 1))
+
+
+class Watch:
+    """Decides when the driver returns to Python, and reports progress then."""
+
+    def __init__(self, simulation: Simulation, steps: int, min_delay: int):
+        self._simulation = simulation
+        self._messages = simulation._kernel.messages
+        self._printing = simulation._kernel.settings.print_time
+        self._steps, self._min_delay = steps, min_delay
+        self._first = simulation.step
+        self._stretch = FIRST_SLICES * min_delay
+        self._started = self._last = time.perf_counter()
+        if self._printing:
+            self._messages.progress_started()
+            self._print(0.0)
+
+    def next_stop(self, step: int) -> int:
+        """Return the step at which the driver shall return."""
+        return step + self._stretch - step % self._min_delay
+
+    def look(self, step: int) -> None:
+        """Adapt the stretch to the speed of the last one; tell who wants to know."""
+        now = time.perf_counter()
+        taken = max(now - self._last, 1e-6)
+        self._last = now
+        factor = min(4.0, max(0.25, RESPONSE_TIME / taken))
+        slices = max(1, int(self._stretch / self._min_delay * factor))
+        self._stretch = slices * self._min_delay
+        done = (step - self._first) / self._steps
+        if self._printing:
+            self._print(done)
+        if self._simulation.progress is not None:
+            self._simulation.progress(self._simulation._kernel.settings.biological_time, done)
+
+    def _print(self, done: float) -> None:
+        kernel = self._simulation._kernel
+        model_time = kernel.time.ms_from_steps(self._simulation.step)
+        simulated = kernel.time.ms_from_steps(self._simulation.step - self._first)
+        factor = (self._last - self._started) * 1000.0 / simulated if simulated else 0.0
+        self._messages.progress(model_time, int(100 * done), factor)
+
+    def finish(self) -> None:
+        """End the line of progress."""
+        if self._printing:
+            self._messages.progress_finished()
+
+

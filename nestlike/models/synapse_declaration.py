@@ -1,0 +1,217 @@
+"""The words a synapse model is written in, and what follows from them.
+
+A synapse model is one class in one file.  It names the parameters that each connection has and
+those that all connections of the model share; dictionaries, checks and tables follow.
+"""
+
+from nestlike.kernel import kernel
+from nestlike.kernel.datatypes import as_double, as_long
+from nestlike.kernel.errors import BadProperty, UnaccessedDictionaryEntry, did_you_mean
+from nestlike.models.declaration import Parameter, State
+
+UNLABELLED = -1
+#: NEST has this many built-in synapse models; copies are numbered from here.
+BUILT_IN_MODELS = 77
+
+WEIGHT = Parameter(1.0, "", "Synaptic weight")
+_DEFAULT_DELAY = 1.0
+_READ_ONLY = (
+    "element_type",
+    "has_delay",
+    "num_connections",
+    "requires_symmetric",
+    "sizeof",
+    "synapse_model",
+    "synapse_modelid",
+)
+
+
+class SynapseModel:
+    """What all synapse models have in common.
+
+    Attributes
+    ----------
+    parameters : dict of str to Parameter
+        What each connection has besides ``weight`` and ``delay``, in NEST's order of reading.
+    state : dict of str to State
+        What spikes change; hidden entries are not part of the dictionaries users see.
+    common : dict of str to Parameter
+        What all connections of the model share; set by ``SetDefaults`` and ``CopyModel`` alone.
+        A ``weight`` here replaces that of each connection.
+    modelid, sizeof : int
+        NEST's number of the model, and the bytes NEST takes for one connection.
+    has_delay, requires_symmetric, has_label : bool
+        Whether connections have a delay, are only allowed in pairs, have a label.
+    from_any_device : bool
+        Whether every generator may be the source, also those that send each target spikes of
+        its own.
+    """
+
+    parameters: dict[str, Parameter] = {}
+    state: dict[str, State] = {}
+    common: dict[str, Parameter] = {}
+    modelid = -1
+    sizeof = 0
+    has_delay = True
+    requires_symmetric = False
+    has_label = False
+    from_any_device = True
+    #: Kinds of events it carries, see `nestlike.models.events`.
+    carries = ("spike", "current", "data_request")
+
+    @classmethod
+    def name(cls) -> str:
+        """Return the model's name in NEST."""
+        return cls.__name__
+
+    @classmethod
+    def individual(cls) -> dict[str, Parameter]:
+        """Return what each connection has besides weight, delay and label, by name."""
+        return {**cls.parameters, **cls.state}
+
+    @classmethod
+    def columns_used(cls) -> list[str]:
+        """Return the names of the columns that the delivery of a plastic model reads or writes."""
+        return list(cls.individual())
+
+    @classmethod
+    def visible(cls) -> list[str]:
+        """Return the names of `individual` quantities that users see."""
+        return [name for name, quantity in cls.individual().items() if not quantity.hidden]
+
+    @classmethod
+    def initial_values(cls) -> dict:
+        """Return the defaults of the model with nothing set."""
+        values = {"weight": WEIGHT.default, "delay": _DEFAULT_DELAY, "receptor_type": 0}
+        for name, quantity in {**cls.individual(), **cls.common}.items():
+            values[name] = quantity.default
+        if cls.has_label:
+            values["synapse_label"] = UNLABELLED
+        return values
+
+    @classmethod
+    def accepts(cls) -> dict[str, object]:
+        """Return the conversions of what ``SetDefaults`` takes, by name."""
+        conversions = {"weight": as_double, "receptor_type": as_long}
+        if cls.has_delay:
+            conversions["delay"] = as_double
+        if cls.has_label:
+            conversions["synapse_label"] = as_long
+        for name, quantity in {**cls.individual(), **cls.common}.items():
+            if not quantity.hidden and not quantity.readonly:
+                conversions[name] = as_long if quantity.kind is int else as_double
+        return conversions
+
+    @classmethod
+    def verify(cls, values: dict) -> None:
+        """Raise BadProperty if `values` (numbers or arrays, by name) do not go together."""
+
+    @classmethod
+    def defaults_dict(cls, entry) -> dict:
+        """Return what ``GetDefaults`` shows, keys in ASCII order.
+
+        ``weight_recorder`` is left to the caller, which knows node collections.
+        """
+        shown = {name: entry.defaults[name] for name in cls.accepts()}
+        if cls.has_delay:
+            shown["delay"] = kernel.time.delay_ms(default_delay_steps(entry))
+        shown.update(
+            element_type="synapse",
+            has_delay=cls.has_delay,
+            num_connections=kernel.connections.num_connections_of(entry),
+            requires_symmetric=cls.requires_symmetric,
+            sizeof=cls.sizeof,
+            synapse_model=entry.name,
+            synapse_modelid=modelid(entry),
+        )
+        return dict(sorted(shown.items()))
+
+    @classmethod
+    def set_defaults(cls, entry, params: dict) -> None:
+        """Change the defaults of the model `entry`, all or none.
+
+        Raises
+        ------
+        UnaccessedDictionaryEntry
+            If a name is unknown or read-only.
+        BadProperty, BadDelay, TypeMismatch
+            If a value is out of range or of the wrong type.
+        """
+        conversions = cls.accepts()
+        given = {n: conversions[n](n, v) for n, v in params.items() if n in conversions}
+        _check_defaults(given, params)
+        cls.verify({**entry.defaults, **given})
+        unknown = [name for name in params if name not in conversions]
+        if unknown:
+            raise unaccessed("params", "ModelManager::set_synapse_defaults_", unknown, conversions)
+        if "delay" in given:
+            steps = checked_delay_steps(given["delay"])
+            given["delay"] = kernel.time.delay_ms(steps)
+        entry.defaults.update(given)
+
+
+def _check_defaults(given: dict, params: dict) -> None:
+    if given.get("synapse_label", 0) < 0:
+        raise BadProperty(
+            f"Connection label must not be negative, and synapse_label is {given['synapse_label']}."
+        )
+    if "weight_recorder" in params:
+        raise BadProperty(
+            "Property weight_recorder must be a single element NodeCollection of a weight_recorder,"
+            f" not {params['weight_recorder']!r}."
+        )
+
+
+def unaccessed(what: str, where: str, names: list, known) -> UnaccessedDictionaryEntry:
+    """Return NEST's error for dictionary entries that nobody asked for."""
+    hint = did_you_mean(names[0], known)
+    listed = " ".join(sorted(map(str, names)))
+    return UnaccessedDictionaryEntry(
+        f"Unaccessed elements in {what}, in function {where}:  {listed}{'.' if hint else ''}{hint}"
+    )
+
+
+def default_delay_steps(entry) -> int:
+    """Return the default delay of a model in steps at the present resolution."""
+    delay = entry.defaults["delay"]
+    if delay == _DEFAULT_DELAY:
+        # NEST rounds the built-in default up, and what users give to the nearest step.
+        return max(1, kernel.time.steps_from_ms(delay))
+    return kernel.time.delay_steps(delay)
+
+
+def checked_delay_steps(delay: float) -> int:
+    """Return a delay in ms as steps, or raise BadDelay if connections may not have it."""
+    steps = kernel.time.delay_steps(delay)
+    simulated = kernel.settings.fact("simulated")
+    kernel.settings.delays.require_valid(steps, kernel.time, simulated)
+    return steps
+
+
+def modelid(entry) -> int:
+    """Return NEST's number of a synapse model; copies follow the built-in models."""
+    if entry.name == entry.model.name():
+        return entry.model.modelid
+    built_in = sum(e.name == e.model.name() for e in kernel.models.synapses.values())
+    return BUILT_IN_MODELS + entry.number - built_in
+
+
+def variant(base: type, suffix: str, modelid: int, sizeof: int, **changes) -> type:
+    """Return `base` under the name with `suffix`, with attributes changed.
+
+    NEST has most synapses in variants: with a label (``_lbl``), and with indices of 16 bits in
+    place of pointers (``_hpc``).
+    """
+    attributes = {
+        "modelid": modelid,
+        "sizeof": sizeof,
+        "__doc__": base.__doc__,
+        "__module__": base.__module__,
+        **changes,
+    }
+    return type(base.__name__ + suffix, (base,), attributes)
+
+
+def labelled(base: type, modelid: int, sizeof: int) -> type:
+    """Return the variant of `base` whose connections have a ``synapse_label``."""
+    return variant(base, "_lbl", modelid, sizeof, has_label=True)

@@ -1,0 +1,93 @@
+"""Time the same scripts under NEST 3.10.0 and under nestlike: `make bench`.
+
+    python -m tests.benchmarks.side_by_side [--repeats 5]
+
+Runs alternate between the two, so that a busy machine slows both; medians are compared.
+The interpreter with NEST is named by NESTLIKE_REFERENCE_PYTHON; without it, only
+nestlike is timed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parents[1]
+
+
+def commands(script: str) -> dict[str, list[str]]:
+    """Return how each simulator runs a script."""
+    path = str(HERE / script)
+    found = {"nestlike": [sys.executable, "-m", "nestlike", path]}
+    reference = os.environ.get("NESTLIKE_REFERENCE_PYTHON")
+    return {"NEST": [reference, path], **found} if reference else found
+
+
+def environment(cache: str | None = None) -> dict[str, str]:
+    settings = {"PYNEST_QUIET": "1", "OMP_WAIT_POLICY": "PASSIVE"}
+    paths = os.pathsep.join(filter(None, (str(ROOT), os.environ.get("PYTHONPATH"))))
+    cached = {"NESTLIKE_CACHE_DIR": cache} if cache else {}
+    return {**os.environ, **settings, **cached, "PYTHONPATH": paths}
+
+
+def run_once(command: list[str], cache: str | None) -> tuple[float, str]:
+    """Run a command; return the wall time of the whole process and what it printed."""
+    env = environment(cache)
+    start = time.perf_counter()
+    done = subprocess.run(command, env=env, capture_output=True, text=True)
+    elapsed = time.perf_counter() - start
+    if done.returncode:
+        sys.exit(f"{' '.join(command)} failed:\n{done.stdout}{done.stderr}")
+    return elapsed, done.stdout
+
+
+def whole_process(elapsed: float, printed: str) -> float:
+    return elapsed
+
+
+def simulate_only(elapsed: float, printed: str) -> float:
+    """Return ns per neuron and step, as the script printed it in its last line."""
+    return float(printed.strip().splitlines()[-1].split()[-1])
+
+
+def measure(script, repeats, value=whole_process, first_run=False, warm_up=True):
+    """Return {simulator: median} of interleaved runs."""
+    times = {name: [] for name in commands(script)}
+    for repeat in range(-1 if warm_up else 0, repeats):
+        for name, command in commands(script).items():
+            with tempfile.TemporaryDirectory() as empty:
+                found = value(*run_once(command, empty if first_run else None))
+            if repeat >= 0:
+                times[name].append(found)
+    return {name: statistics.median(values) for name, values in times.items()}
+
+
+def report(title: str, unit: str, medians: dict[str, float], bar: str) -> None:
+    text = ", ".join(f"{name} {value:.3f} {unit}" for name, value in medians.items())
+    if "NEST" in medians:
+        ours, theirs = medians["nestlike"], medians["NEST"]
+        text += f"; ratio {ours / theirs:.2f}, difference {ours - theirs:+.3f} {unit} (bar: {bar})"
+    print(f"{title}: {text}", flush=True)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--repeats", type=int, default=5)
+    repeats = max(3, parser.parse_args().repeats)
+    warm = measure("one_neuron.py", repeats)
+    report("one neuron, whole process, later runs", "s", warm, "ratio 0.6")
+    cold = measure("one_neuron.py", 3, first_run=True, warm_up=False)
+    report("one neuron, whole process, first run", "s", cold, "difference 3 s")
+    update = measure("update.py", repeats, value=simulate_only)
+    report("iaf_psc_alpha, per neuron and step", "ns", update, "ratio 0.25")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,146 @@
+"""Run random programs under one simulator and store what they gave.
+
+    python run_program.py MODULE programs.json FOLDER
+
+MODULE is `nest` or `nestlike`. One .npz per program, written as soon as it is done, so
+that a crash loses one program only; one that runs too long is ended by an alarm signal,
+because an endless loop in compiled code cannot be left otherwise. The file imports
+nothing of this project: it must run in an environment that holds nothing but NEST.
+"""
+
+import importlib
+import json
+import os
+import signal
+import sys
+from pathlib import Path
+
+import numpy as np
+
+KERNEL_FACTS = ("biological_time", "local_spike_counter", "num_connections", "network_size")
+KERNEL_FACTS += ("min_delay", "max_delay", "to_do", "local_num_threads")
+CONNECTION_FACTS = ("source", "target", "weight", "delay", "synapse_id", "port", "target_thread")
+
+
+def decode(nest, value):
+    """Turn marked JSON values into arrays and random parameters."""
+    if isinstance(value, dict) and "__array__" in value:
+        return np.array(value["__array__"], dtype=value.get("dtype", "float64"))
+    if isinstance(value, dict) and "__random__" in value:
+        kind, *arguments = value["__random__"]
+        return getattr(nest.random, kind)(*arguments)
+    if isinstance(value, dict):
+        return {name: decode(nest, item) for name, item in value.items()}
+    return value
+
+
+class Machine:
+    """Executes the steps of one program on a freshly reset kernel."""
+
+    def __init__(self, nest):
+        self.nest = nest
+        self.nodes = {}
+
+    def create(self, name, model, count, params):
+        self.nodes[name] = self.nest.Create(model, count, params=params)
+
+    def copy_model(self, old, new, params):
+        self.nest.CopyModel(old, new, params)
+
+    def set(self, name, params):
+        self.nodes[name].set(params)
+
+    def set_each(self, name, params):
+        for node, own in zip(self.nodes[name], params):  # noqa: B905
+            node.set(decode(self.nest, own))
+
+    def set_weights(self, name, weight):
+        cells = self.nodes[name]
+        found = self.nest.GetConnections(cells, cells, "static_synapse")
+        if len(found):
+            found.set(weight=weight)
+
+    def connect(self, pre, post, rule, synapse):
+        arguments = [part for part in (rule, synapse) if part is not None]
+        self.nest.Connect(self.nodes[pre], self.nodes[post], *arguments)
+
+    def simulate(self, duration):
+        self.nest.Simulate(duration)
+
+    def run(self, duration):
+        self.nest.Prepare()
+        try:
+            self.nest.Run(duration)
+        finally:
+            self.nest.Cleanup()
+
+
+def run(nest, program):
+    """Return what one program gave: {name: array}."""
+    nest.ResetKernel()
+    nest.verbosity = nest.VerbosityLevel.QUIET
+    nest.set(**program["kernel"])
+    machine, errors = Machine(nest), []
+    for number, (action, *arguments) in enumerate(program["steps"]):
+        try:
+            getattr(machine, action)(*[decode(nest, item) for item in arguments])
+        except nest.NESTError as error:
+            errors.append(f"{number} {action} {type(error).__name__}")
+        except (TypeError, ValueError, KeyError, IndexError, AttributeError) as error:
+            errors.append(f"{number} {action} {type(error).__name__}: {error}")
+    return {"errors": np.array(errors, dtype="U"), **collect(nest, program, machine.nodes)}
+
+
+def collect(nest, program, nodes):
+    out = {f"kernel/{name}": np.asarray(getattr(nest, name)) for name in KERNEL_FACTS}
+    for name in program["recorders"]:
+        if name in nodes:
+            for key, values in nodes[name].get("events").items():
+                add_value(out, f"{name}/{key}", values)
+    for name in program["populations"]:
+        for number, node in enumerate(nodes.get(name, ())):
+            for key, value in node.get().items():
+                add_value(out, f"{name}[{number}]/{key}", value)
+    collect_connections(nest, out)
+    return out
+
+
+def collect_connections(nest, out):
+    """Read all connections, thread by thread.
+
+    With several threads NEST lists them in the order in which the threads finish, which
+    changes from run to run; inside one thread and synapse model the order is its own.
+    """
+    connections = nest.GetConnections()
+    if len(connections) < 2:
+        return
+    facts = {key: np.asarray(connections.get(key)) for key in CONNECTION_FACTS}
+    order = np.lexsort((facts["target_thread"], facts["synapse_id"]))
+    for key, values in facts.items():
+        add_value(out, f"connections/{key}", values[order])
+
+
+def add_value(out, name, value):
+    """Keep numbers, flags, names and arrays; nested status dictionaries go by their text."""
+    if isinstance(value, dict):
+        value = json.dumps(value, sort_keys=True, default=str)
+    array = np.asarray(value)
+    out[name] = np.asarray(str(value)) if array.dtype == object else array
+
+
+def main(module, programs, folder):
+    os.environ.setdefault("PYNEST_QUIET", "1")
+    nest = importlib.import_module(module)
+    for program in json.loads(Path(programs).read_text()):
+        target = Path(folder) / f"{program['model']}-{program['seed']}.npz"
+        part = target.with_suffix(".part")
+        part.touch()
+        if hasattr(signal, "alarm"):
+            signal.alarm(int(os.environ.get("NESTLIKE_LIVE_SECONDS", "30")))
+        with open(part, "wb") as stream:
+            np.savez(stream, **run(nest, program))
+        part.rename(target)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:4])

@@ -1,0 +1,31 @@
+"""`compiled(function)`: a function of numerics as it runs inside a kernel."""
+
+import types
+
+import pytest
+
+
+def callees(function, found):
+    """Collect the functions of numerics that `function` reaches through its globals."""
+    for name in function.__code__.co_names:
+        value = function.__globals__.get(name)
+        ours = isinstance(value, types.FunctionType) and value.__module__.startswith("nestlike.")
+        if ours and value not in found:
+            found.append(value)
+            callees(value, found)
+    return found
+
+
+@pytest.fixture(scope="session")
+def compiled():
+    numba = pytest.importorskip("numba")
+    registered = set()
+
+    def compile_function(function):
+        for callee in callees(function, []):
+            if callee not in registered:
+                registered.add(callee)
+                numba.extending.register_jitable(error_model="numpy")(callee)
+        return numba.njit(error_model="numpy")(function)
+
+    return compile_function

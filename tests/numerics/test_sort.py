@@ -1,0 +1,75 @@
+"""The order of connections, as recorded by ``record_sort_vectors.py``."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from nestlike.numerics.spread_sort import (
+    bin_shift,
+    quicksort_below,
+    sort_by_source,
+    sort_in_workspace,
+    workspace_size,
+)
+
+RECORDED = Path(__file__).parents[2] / "reference_traces" / "sort" / "sort_vectors.npz"
+
+
+def recorded_cases():
+    with np.load(RECORDED) as stored:
+        names = sorted({name.rsplit("/", 1)[0] for name in stored})
+        return {n: (stored[f"{n}/keys"].astype(np.int64), stored[f"{n}/order"]) for n in names}
+
+
+CASES = recorded_cases()
+
+
+def in_workspace(function):
+    """Fill the work space with rubbish, which must not matter."""
+    return lambda keys, order: function(keys, order, np.full(workspace_size(len(keys)), -7))
+
+
+def sorted_by(function, keys):
+    keys, order = keys.copy(), np.arange(len(keys))
+    function(keys, order)
+    return keys, order
+
+
+@pytest.mark.parametrize("name", [name for name in CASES if len(CASES[name][0]) <= 130])
+def test_interpreted_sort_equals_nest(name):
+    keys, order = CASES[name]
+    assert np.array_equal(sorted_by(sort_by_source, keys)[1], order)
+
+
+def test_compiled_sort_equals_nest(compiled):
+    function = in_workspace(compiled(sort_in_workspace))
+    wrong = [n for n, (k, o) in CASES.items() if not np.array_equal(sorted_by(function, k)[1], o)]
+    assert not wrong
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.integers(1, 40), max_size=300))
+def test_result_is_a_sorted_permutation(values):
+    original = np.array(values, np.int64)
+    keys, order = sorted_by(sort_by_source, original)
+    assert np.array_equal(keys, np.sort(original))
+    assert np.array_equal(np.sort(order), np.arange(len(original)))
+    assert np.array_equal(original[order], keys)
+
+
+def test_long_lists_with_wide_keys_are_sorted(compiled):
+    original = np.random.default_rng(3).integers(0, 2**40, 300_000)
+    keys, order = sorted_by(in_workspace(compiled(sort_in_workspace)), original)
+    assert np.array_equal(keys, np.sort(original))
+    assert np.array_equal(original[order], keys)
+
+
+def test_sizes_of_bins():
+    assert [quicksort_below(d) for d in (2, 11, 12, 21, 22, 31, 32, 33, 43)] == [
+        2048, 2048, 4096, 4096, 8192, 8192, 8192, 16384, 16384,
+    ]  # fmt: skip
+    assert bin_shift(12, 12) == 0
+    assert bin_shift(13, 13) == 2
