@@ -27,6 +27,7 @@ _TOPICS = (
     "api.models",
     "api.nodes",
     "api.parameters",
+    "api.serialization",
     "api.simulation",
     "api.verbosity",
 )
@@ -54,7 +55,10 @@ if _is_built("models"):
     from nestlike.models import NODE_MODELS as _NODE_MODELS
     from nestlike.models import SYNAPSE_MODELS as _SYNAPSE_MODELS
 
+    from nestlike.recording import backends as _backends
+
     _kernel.offer_models(_NODE_MODELS, _SYNAPSE_MODELS)
+    _kernel.simulation.offer_backends(_backends(_kernel))
 
 # TEMPORARY while modules are being written: skip the ones that are not there yet.
 _TOPICS = tuple(topic for topic in _TOPICS if _is_built(topic.replace(".", "/")))

@@ -8,7 +8,7 @@ import numpy as np
 from nestlike.api import node_access
 from nestlike.api.serialization import to_json
 from nestlike.kernel import kernel
-from nestlike.kernel.errors import BadParameter
+from nestlike.kernel.errors import BadParameter, UnknownNode
 from nestlike.kernel.node_ranges import NodeRanges, ranges_from_ids
 
 __all__ = ["NodeCollection"]
@@ -81,6 +81,8 @@ class NodeCollection:
 
     def _take(self, positions):
         self._datum.require_valid()
+        if len(positions) and positions.min() < 0:
+            raise UnknownNode(f"Positions count from 0, not from {positions.min()}.")
         if len(positions) and positions.max() >= len(self):
             raise IndexError(f"pos {positions.max()} points outside of the NodeCollection")
         ids = self._datum.ids[positions] if len(positions) else np.empty(0, np.int64)
@@ -201,7 +203,7 @@ class NodeCollection:
 
 
 def _integer(node_id):
-    if isinstance(node_id, (str, bytes)) or not hasattr(node_id, "__float__"):
+    if not isinstance(node_id, numbers.Real):
         raise TypeError(f"an integer is required, not {node_id!r}")
     return int(node_id)
 

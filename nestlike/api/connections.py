@@ -6,13 +6,15 @@ import numpy as np
 
 from nestlike.api.collections import NodeCollection
 from nestlike.api.synapse_collection import SynapseCollection
-from nestlike.connect import arrays, builder, disconnection
+from nestlike.connect import RULES, arrays, builder, disconnection
 from nestlike.connect.parameter_arrays import flattened
 from nestlike.connect.selection import UNLABELLED, find
 from nestlike.kernel import kernel
 from nestlike.kernel.errors import KernelException
 
 __all__ = ["CollocatedSynapses", "Connect", "Disconnect", "GetConnections", "SynapseCollection"]
+
+kernel.settings.provide("connection_rules", lambda: sorted(RULES))
 
 
 class CollocatedSynapses:

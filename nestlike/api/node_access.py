@@ -4,7 +4,7 @@ import numpy as np
 
 from nestlike.api.parameters import Parameter
 from nestlike.kernel import kernel, node_status
-from nestlike.kernel.errors import UnknownNode
+from nestlike.kernel.errors import TypeMismatch, UnknownNode
 from nestlike.kernel.node_assignment import assign
 from nestlike.kernel.node_proposal import PerNode
 
@@ -116,9 +116,16 @@ def write(nodes, params) -> None:
     """Set what ``NodeCollection.set(params)`` sets."""
     require_existing(nodes)
     if isinstance(params, dict):
+        _refuse_collections(params)
         params = [_split(nodes, params)]
     given = [_given(entry) for entry in params]
     assign(kernel.nodes, kernel.random, nodes.ids, given)
+
+
+def _refuse_collections(params):
+    for name, value in params.items():
+        if hasattr(value, "_datum") and not isinstance(value, Parameter):
+            raise TypeMismatch(f"Expected datatype: {name} takes no nodes or connections.")
 
 
 def _given(params):
@@ -160,7 +167,9 @@ def _one_each(values, n):
 def _takes_one(block, key, value):
     if not _is_iterable(value) or not node_status.has_key(block, 0, key):
         return False
-    return not _is_iterable(node_status.value(block, 0, key))
+    own = node_status.value(block, 0, key)
+    # A str counts as iterable here, so that lists of labels are not split.
+    return not isinstance(own, str) and not _is_iterable(own)
 
 
 def _is_iterable(value):

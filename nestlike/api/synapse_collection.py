@@ -10,7 +10,7 @@ from nestlike.connect.disconnection import remove
 from nestlike.connect.properties import assign, names_of, values
 from nestlike.connect.selection import Segment
 from nestlike.kernel import kernel
-from nestlike.kernel.errors import BadParameter, InexistentConnection
+from nestlike.kernel.errors import InexistentConnection
 
 __all__ = ["SynapseCollection"]
 

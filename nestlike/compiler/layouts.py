@@ -32,8 +32,9 @@ OUTBOX = layout("n node lag count total")
 #: Room for events: a slice uses at most `worst` of it.
 SUPPLY = layout("used capacity worst")
 
-#: Events for a spike recorder; the first three fields are a SUPPLY.
-LOG = layout("used capacity worst step sender count")
+#: Events for a spike recorder; the first three fields are a SUPPLY.  offset: double, ms before
+#: the end of the step.
+LOG = layout("used capacity worst step sender count offset")
 
 #: Connections of one synapse model to neurons of one virtual process.  input, input_in: uint32
 #: index into the row for events of positive weight, and for others (top bit: count events, not
@@ -82,7 +83,7 @@ SAMPLER = layout(
 #: first_target[k] .. first_target[k+1] - 1 of the columns input (uint32), weight, delay (int32),
 #: log (address of a LOG, or 0 for a neuron).
 DEVICE = layout(
-    "n first_id state constants engine ring row_bytes slot_mask starts stops min_delay"
+    "n first_id state constants engine ring row_bytes slot_mask starts stops origins min_delay"
     " first_target input weight delay log n_probes probes probes_of workspace vectors"
-    " schedule_first schedule_step schedule_weight schedule_count cursor target_state"
+    " schedule_first schedule_step schedule_weight schedule_count schedule_offset target_state"
 )

@@ -43,7 +43,7 @@ def update_source(model, shared: bool, one_by_one: bool = False) -> str:
     one_by_one : bool
         Whether the loop goes neuron by neuron.
     """
-    names = Names(model, shared)
+    names = Names(model, shared, plain=not one_by_one)
     body = _one_by_one(names) if one_by_one else _lag_by_lag(names)
     if model.ode:
         body = lanes_source(names)

@@ -12,10 +12,13 @@ class Names:
         A `Neuron` class.
     shared : bool
         Whether there is one row of constants for all neurons of a block.
+    plain : bool
+        Whether the constants that the model calls rare are all zero.
     """
 
-    def __init__(self, model, shared: bool):
+    def __init__(self, model, shared: bool, plain: bool = True):
         self.model, self.shared = model, shared
+        self.zero = {*model.rare, model.draws, "uniform"} if plain else set()
         self.scalars = [name for name, q in model.state.items() if not is_vector(q)]
         self.vectors = [name for name, q in model.state.items() if is_vector(q)]
         self.constants = model.constants()
@@ -62,6 +65,8 @@ class Names:
 
     def argument(self, name: str, k: str = "k") -> str:
         """Return the expression for the quantity `name` of neuron `k`."""
+        if name in self.zero:
+            return "0.0"
         if name in self.scalars:
             return f"state_{name}[{k}]"
         if name in self.vectors:

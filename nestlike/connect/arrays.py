@@ -3,7 +3,7 @@
 import numpy as np
 
 from nestlike.connect.builder import fill
-from nestlike.connect.rule import is_replicated
+from nestlike.connect.populations import is_replicated
 from nestlike.connect.synapse_specification import SynapseSpecification
 from nestlike.kernel import kernel
 from nestlike.kernel.errors import BadParameter, UnknownNode

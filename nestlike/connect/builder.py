@@ -5,11 +5,11 @@ import numpy as np
 from nestlike.connect import RULES
 from nestlike.connect.compatibility import require_compatible
 from nestlike.connect.destinations import split
+from nestlike.connect.populations import is_replicated
 from nestlike.connect.quantities import draw_columns
-from nestlike.connect.rule import is_replicated
 from nestlike.connect.synapse_specification import specifications
 from nestlike.kernel import kernel
-from nestlike.kernel.errors import BadProperty, NotImplemented, did_you_mean
+from nestlike.kernel.errors import BadProperty, did_you_mean
 from nestlike.models.events import illegal
 
 
@@ -53,7 +53,7 @@ def rule_class(name: str) -> type:
 
 def _check(rule, specs) -> None:
     if rule.make_symmetric and any(spec.drawn for spec in specs):
-        raise NotImplemented("Symmetric connections require parameters that can be reset.")
+        raise NotImplementedError("Symmetric connections require parameters that can be reset.")
     rule.require_all_known()
     for spec in specs:
         spec.require_all_known()
@@ -66,7 +66,7 @@ def _check(rule, specs) -> None:
                     "with equal source and target populations and default or scalar parameters."
                 )
     if rule.make_symmetric and not rule.can_be_symmetric:
-        raise NotImplemented("This connection rule does not support symmetric connections.")
+        raise NotImplementedError("This connection rule does not support symmetric connections.")
 
 
 def _batches(rule, specs) -> list:
@@ -84,7 +84,10 @@ def _batches(rule, specs) -> list:
 def _visit(rule, specs, vp: int, engine):
     """Return sources, targets and numbers of connections, and what each specification drew."""
     drawn = [quantity for spec in specs for quantity in spec.drawn]
-    if not drawn or not rule.draws:
+    compiled = rule.compiled(drawn, vp, engine)
+    if compiled is not None:
+        found, columns = compiled
+    elif not drawn or not rule.draws:
         found = rule.all_pairs(vp, engine)
         columns = draw_columns(drawn, engine, vp, len(found[0]))
     else:

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from nestlike.connect.populations import combinations
 from nestlike.kernel import kernel
 from nestlike.models.events import illegal, require_fit, sent_by
 
@@ -13,7 +14,7 @@ def require_compatible(parts: list) -> None:
     """
     asked: dict[int, list] = {}
     for group, vp, entry, sources, targets, columns in parts:
-        for where, source, target in _populations(sources, targets):
+        for where, source, target in combinations(sources, targets):
             receptors = np.unique(_at(columns["receptor"], where)).tolist()
             require_fit(source, target, entry.model, receptors)
             if sent_by(source.entry.model) == "data_request":
@@ -25,14 +26,6 @@ def require_compatible(parts: list) -> None:
 
 def _at(value, where):
     return value[where] if isinstance(value, np.ndarray) else value
-
-
-def _populations(sources, targets):
-    """Yield (positions, source population, target population) of all combinations that occur."""
-    for of_source, source in kernel.nodes.by_population(sources):
-        for of_target, target in kernel.nodes.by_population(targets[of_source]):
-            where = of_target if isinstance(of_source, slice) else of_source[of_target]
-            yield where, source, target
 
 
 def _require_recordables(sources, target) -> None:

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from nestlike.connect.rule import is_replicated
+from nestlike.connect.populations import is_replicated
 from nestlike.kernel import kernel
 from nestlike.models.events import illegal, taken_by
 
@@ -17,6 +17,8 @@ def split(vp: int, entry, sources, targets, columns: dict) -> list[tuple]:
         return []
     connections, n_vp = kernel.connections, kernel.connections.n_vp
     from_device, to_device = is_replicated(sources), is_replicated(targets)
+    if not (from_device.any() or to_device.any()):
+        return [(connections.tables, vp, entry, sources, targets, columns)]
     _require_receivers(sources[from_device & to_device], targets[from_device & to_device])
     home = np.where(from_device, targets, sources) % n_vp
     here = ~to_device | (home == vp)

@@ -28,10 +28,12 @@ def disconnect(sources, targets, conn_spec: dict, syn_spec: dict) -> None:
         raise BadProperty(f"Disconnection by {rule_name} is not possible, only by {_POSSIBLE}.")
     rule.require_all_known()
     spec.require_all_known()
-    kernel.connections.note_change()
-    for vp in range(kernel.connections.n_vp):
-        found, targets_there, _ = rule.all_pairs(vp, None)
-        remove(vp, spec.entry.number, found.tolist(), targets_there.tolist())
+    try:
+        for vp in range(kernel.connections.n_vp):
+            found, targets_there, _ = rule.all_pairs(vp, None)
+            remove(vp, spec.entry.number, found.tolist(), targets_there.tolist())
+    finally:
+        kernel.connections.note_change()
 
 
 def remove(vp: int, number: int, sources: list, targets: list) -> None:
@@ -49,8 +51,11 @@ def remove(vp: int, number: int, sources: list, targets: list) -> None:
 
 
 def _first_enabled(table, source: int, target: int):
-    where = (table.source == source) & (table.target == target)
+    begin, end = 0, len(table)
+    if kernel.settings.use_compressed_spikes and not kernel.connections.changed:
+        begin, end = np.searchsorted(table.source, [source, source + 1])
+    where = (table.source[begin:end] == source) & (table.target[begin:end] == target)
     if table.disabled is not None:
-        where &= ~table.disabled
+        where &= ~table.disabled[begin:end]
     found = np.flatnonzero(where)
-    return int(found[0]) if len(found) else None
+    return begin + int(found[0]) if len(found) else None

@@ -4,6 +4,7 @@ import math
 
 import numpy as np
 
+from nestlike.connect import compiled_rules
 from nestlike.connect.quantities import Drawn, Scalar, random_value
 from nestlike.connect.rule import Rule
 from nestlike.kernel.datatypes import as_long
@@ -34,20 +35,28 @@ class FixedIndegree(Rule):
             raise BadProperty(f"Indegree cannot be less than zero, and is {indegree}.")
         self._require_enough(self.indegree.value)
 
-    def _require_enough(self, indegree: int, target: int = 0) -> None:
+    def _require_enough(self, indegree: int) -> None:
         n = len(self.sources)
         if not self.allow_multapses and indegree > n:
             raise BadProperty(
                 f"Indegree cannot be larger than population size: {indegree} different sources "
                 f"are wanted, and there are {n}."
             )
-        if self.allow_autapses or not target or not indegree:
+
+    def require_partners(self, targets, indegree: int | None = None) -> None:
+        """Raise BadProperty if one of the targets lacks legal sources: NEST would never return."""
+        indegree = self.indegree.value if indegree is None else indegree
+        self._require_enough(indegree)
+        others = len(self.sources) - 1
+        if self.allow_autapses or not indegree:
             return
-        # NEST would look for a partner for ever.
-        n -= int((self.sources == target).sum())
-        if n == 0 or (not self.allow_multapses and indegree > n):
+        if others > 0 and (self.allow_multapses or indegree <= others):
+            return
+        alone = np.intersect1d(targets, self.sources)
+        if len(alone):
             raise BadProperty(
-                f"Node {target} cannot have {indegree} sources other than itself: there are {n}."
+                f"Node {alone[0]} cannot have {indegree} sources other than itself: there are "
+                f"{others}."
             )
 
     def pairs(self, vp, engine):
@@ -64,7 +73,7 @@ class FixedIndegree(Rule):
                 yield from self._sources_of(target, degree, position * degree, engine)
 
     def _sources_of(self, target: int, degree: int, first: int, engine):
-        self._require_enough(degree, target)
+        self.require_partners([target], degree)
         sources, n, chosen = self.sources, len(self.sources), set()
         for number in range(first, first + degree):
             while True:
@@ -74,6 +83,13 @@ class FixedIndegree(Rule):
                     break
             chosen.add(i)
             yield int(sources[i]), target, number
+
+    def compiled(self, drawn, vp, engine):
+        """Return pairs and drawn columns made by compiled code, or None."""
+        free = self.allow_autapses and self.allow_multapses and not drawn
+        if self.indegree.is_drawn or free:
+            return None
+        return compiled_rules.fixed_indegree(self, drawn, vp, engine)
 
     def all_pairs(self, vp, engine):
         """Return sources, targets and numbers of all connections on virtual process `vp`."""

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from nestlike.connect import compiled_rules
 from nestlike.connect.quantities import Drawn, Scalar, random_value
 from nestlike.connect.rule import Rule
 from nestlike.kernel.datatypes import as_double
@@ -45,6 +46,12 @@ class PairwiseBernoulli(Rule):
                 # NaN connects, as in NEST: a pair is left out where u >= p.
                 if not u >= (self.p.draw(engine, vp) if p is None else p):
                     yield source, target, 0
+
+    def compiled(self, drawn, vp, engine):
+        """Return pairs and drawn columns made by compiled code, or None."""
+        if self.p.is_drawn:
+            return None
+        return compiled_rules.pairwise_bernoulli(self, drawn, vp, engine)
 
     def all_pairs(self, vp, engine):
         """Return sources, targets and numbers of all connections on virtual process `vp`."""

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from nestlike.connect.populations import is_replicated
 from nestlike.kernel import kernel
 from nestlike.kernel.datatypes import as_bool
 from nestlike.models.synapse_declaration import unaccessed
@@ -61,6 +62,16 @@ class Rule:
         found = np.array(list(self.pairs(vp, engine)), np.int64).reshape(-1, 3)
         return found[:, 0], found[:, 1], found[:, 2]
 
+    def compiled(self, drawn: list, vp: int, engine):
+        """Return (pairs as `all_pairs`, columns of `drawn`) made by compiled code, or None.
+
+        Parameters
+        ----------
+        drawn : list of Drawn
+            What to draw for each connection after choosing it.
+        """
+        return None
+
     def local_targets(self, vp: int):
         """Return the positions, among the targets, of the nodes that `vp` has."""
         n_vp = kernel.connections.n_vp
@@ -72,11 +83,3 @@ class Rule:
         """Return whether NEST visits all targets, not the local nodes only."""
         contiguous = self.targets[-1] - self.targets[0] + 1 == len(self.targets)
         return has_arrays or not contiguous or len(self.targets) < kernel.nodes.size
-
-
-def is_replicated(ids):
-    """Return, for each node id, whether the node has a replica on every virtual process."""
-    found = np.zeros(len(ids), bool)
-    for where, population in kernel.nodes.by_population(ids):
-        found[where] = population.replicated
-    return found

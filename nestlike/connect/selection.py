@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from nestlike.connect.rule import is_replicated
+from nestlike.connect.populations import is_replicated
 from nestlike.kernel import kernel
 from nestlike.models.events import taken_by
 

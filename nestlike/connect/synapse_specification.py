@@ -4,7 +4,7 @@ import numpy as np
 
 from nestlike.connect.quantities import quantity
 from nestlike.kernel import kernel
-from nestlike.kernel.errors import BadProperty, NotImplemented, TypeMismatch
+from nestlike.kernel.errors import BadProperty, TypeMismatch
 from nestlike.models.synapse_declaration import (
     checked_delay_steps,
     default_delay_steps,
@@ -41,7 +41,7 @@ class SynapseSpecification:
         model = self.entry.model
         for name in params:
             if name in model.common or name == "weight_recorder":
-                raise NotImplemented(
+                raise NotImplementedError(
                     f'Synapse parameter "{name}" can only be set via SetDefaults() or CopyModel().'
                 )
         if "delay" in params and not model.has_delay:

@@ -125,3 +125,14 @@ class Clock:
         if tics * self._per_tics * self.ms_per_step < ms:
             tics += self.tics_per_step
         return tics
+
+    def stamp_and_offset(self, ms: float) -> tuple[int, float]:
+        """Return the step (its end, in tics) that holds a time (ms), and how far before it lies."""
+        tics = self.tics_from_stamp(ms)
+        stamp = self.ms_from_tics(tics)
+        offset = stamp - ms
+        # Close-by numbers do not subtract well; what is within their rounding is no offset.
+        rounding = sys.float_info.epsilon * abs(stamp + ms) * 2.0
+        if abs(offset) < rounding or abs(offset) < sys.float_info.min:
+            offset = 0.0
+        return tics, offset

@@ -69,25 +69,27 @@ def add_event(row, target, weight, count):
         cell[0] += weight * count
 
 
-def log_event(address, step, sender, count):
+def log_event(address, step, sender, count, offset):
     """Append an event to the log of a spike recorder; its supply was checked for this slice."""
     log = record(address, LOG)
     at = log.used
     i64(log.step + 8 * at, 1)[0] = step
     i64(log.sender + 8 * at, 1)[0] = sender
     i64(log.count + 8 * at, 1)[0] = count
+    f64(log.offset + 8 * at, 1)[0] = offset
     log.used = at + 1
 
 
-def send_spikes(address, sender, j, step, count, factor):
+def send_spikes(address, sender, j, step, count, factor, offset):
     """Send `count` spikes of update step `step` from a device to its target number `j`.
 
-    `factor` multiplies the weight of the connection first, as NEST does with `spike_weights`.
+    `factor` multiplies the weight of the connection first, as NEST does with `spike_weights`;
+    `offset` (ms) is the distance of the spikes from the end of the step.
     """
     device = record(address, DEVICE)
     log = i64(device.log, j + 1)[j]
     if log != 0:
-        log_event(log, step + 1, sender, count)
+        log_event(log, step + 1, sender, count, offset)
         return
     slot = (step + i32(device.delay, j + 1)[j]) & device.slot_mask
     weight = factor * f64(device.weight, j + 1)[j]

@@ -14,7 +14,7 @@ _FOREVER = 1 << 60
 @cache
 def device_kernel(model) -> Kernel:
     """Return the kernel that runs blocks of the stimulator `model`."""
-    return Kernel(model.update, model.name())
+    return Kernel(model.update(), model.name())
 
 
 class DeviceRuntime:
@@ -22,16 +22,15 @@ class DeviceRuntime:
 
     A model gives `derive(values, clock, now)`, which returns its row of constants for one device,
     `variables` (number of state variables), and `update`, the kernel.  A model with a `schedule`
-    returns (steps, weights, counts) of what each device will emit.
+    returns (steps, values, counts, offsets) of what each device will emit.
     """
 
     def __init__(self, block):
         self.block, self.model = block, block.model
         self.n = block.n
         self.record = Records(DEVICE)
-        self.state = np.zeros((self.model.variables, self.n))
-        self.workspace = np.zeros((self.n, self.model.workspace))
-        self.cursor = np.zeros(self.n, np.int64)
+        self.state = np.zeros((len(self.model.variables.split()), self.n))
+        self.workspace = np.zeros((self.n, max(1, self.model.workspace)))
         self.record.set(n=self.n, first_id=block.first_id, state=self.state, workspace=self.workspace)
         self.targets = _no_targets(self.n)
         self.target_state = np.zeros(0)
@@ -49,7 +48,8 @@ class DeviceRuntime:
             constants=np.array(constants, float).T.copy(), engine=process.engine.state,
             ring=process.ring_address(0), row_bytes=process.row_bytes, slot_mask=process.slot_mask,
             starts=np.array([w[0] for w in windows]), stops=np.array([w[1] for w in windows]),
-            min_delay=min_delay, cursor=self.cursor,
+            min_delay=min_delay,
+            origins=np.array([clock.steps_from_ms(row["origin"]) for row in rows], np.int64),
         )  # fmt: skip
         for k, row in enumerate(rows):
             self.model.begin(self.state[:, k], row, clock, now)
@@ -64,10 +64,10 @@ class DeviceRuntime:
     def _prepare_schedule(self, rows, clock) -> None:
         schedules = [self.model.schedule(row, clock) for row in rows]
         first = np.cumsum([0] + [len(s[0]) for s in schedules])
-        joined = [np.concatenate([np.asarray(s[i], float) for s in schedules]) for i in range(3)]
+        joined = [np.concatenate([np.asarray(s[i], float) for s in schedules]) for i in range(4)]
         self.record.set(
             schedule_first=first.astype(np.int64), schedule_step=joined[0].astype(np.int64),
-            schedule_weight=joined[1], schedule_count=joined[2].astype(np.int64),
+            schedule_weight=joined[1], schedule_count=joined[2].astype(np.int64), schedule_offset=joined[3],
         )  # fmt: skip
         self.longest_schedule = int(max(np.diff(first), default=0))
 

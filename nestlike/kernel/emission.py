@@ -51,7 +51,7 @@ def record_spike(address, k, sender, step, count):
     first = i64(block.fan_first, block.n + 1)
     logs = i64(block.fan_out, block.n_fan)
     for j in range(first[k], first[k + 1]):
-        log_event(logs[j], step, sender, count)
+        log_event(logs[j], step, sender, count, 0.0)
 
 
 def sort_by_node(address):

@@ -88,7 +88,8 @@ class NeuronRuntime:
         """Compute the constants and point the record at everything the kernel needs."""
         n, block = self.block.n, self.block
         self.shared = self._derive(clock)
-        self.one_by_one = bool(self.model.draws) and bool(np.any(self._constant(self.model.draws)))
+        unusual = (*self.model.rare, *filter(None, [self.model.draws]))
+        self.one_by_one = any(self._constant(name).any() for name in unusual)
         spikes = n * min_delay
         self.record.set(
             state=block.state, engine=process.engine.state, scale=self.scale,

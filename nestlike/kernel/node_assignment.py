@@ -56,20 +56,28 @@ def _tasks(ids, given):
 def _propose(table, random, ids, given):
     require_known(given)
     for positions, population in table.by_population(ids):
-        members = ids[positions]
-        for where, block, ks in _places(population, members):
-            here = _restrict(_restrict(given, positions), where)
-            proposal = propose(block, ks, here, random)
-            yield proposal
+        here = _restrict(given, positions)
+        if population.replicated:
+            yield from _propose_replicas(population, ids[positions], here, random)
+            continue
+        for where, block, ks in population.locate(ids[positions]):
+            yield propose(block, ks, _restrict(here, where), random)
 
 
-def _places(population, members):
-    if population.replicated:
-        # Each replica is given the values, and draws random ones, for itself.
-        for block in population.blocks:
-            yield slice(None), block, members - population.first_id
-    else:
-        yield from population.locate(members)
+def _propose_replicas(population, ids, given, random):
+    """Propose values for every replica of some devices, each with random values of its own."""
+    names = _random_names(population.entry.model, given)
+    blocks = population.blocks
+    drawn = np.empty((len(blocks), len(names), len(ids)))
+    for column, node_id in enumerate(ids.tolist() if names else ()):
+        # All replicas draw from the engine of the process that would own a single node.
+        engine = random.vp_specific[node_id % len(blocks)]
+        for block in blocks:
+            for row, name in enumerate(names):
+                drawn[block.vp, row, column] = given[name].draw(engine, block.vp)
+    for block, rows in zip(blocks, drawn, strict=True):
+        own = {name: PerNode(row.tolist()) for name, row in zip(names, rows, strict=True)}
+        yield propose(block, ids - population.first_id, {**given, **own}, random)
 
 
 def _restrict(given, positions):
@@ -89,19 +97,24 @@ def propose(block, ks: np.ndarray, given: dict, random) -> Proposal:
 
 
 def _drawn(block, n, given, random):
-    names = [
-        name
-        for name, quantity in block.model.quantities().items()
-        if quantity.drawn and quantity.kind is float and isinstance(given.get(name), RandomValue)
-    ]
+    names = _random_names(block.model, given)
     if not names:
         return given
     # The prototype of a model draws like a node of the first virtual process.
-    vp = max(block.vp, 0)
-    engine = random.vp_specific[vp]
+    thread = max(block.vp, 0)
+    engine = random.vp_specific[thread]
     if len(names) == 1:
-        columns = [given[names[0]].draws(engine, vp, n)]
+        columns = [given[names[0]].draws(engine, thread, n)]
     else:
-        rows = [[given[name].draw(engine, vp) for name in names] for _ in range(n)]
+        rows = [[given[name].draw(engine, thread) for name in names] for _ in range(n)]
         columns = np.array(rows).reshape(n, -1).T
     return {**given, **{k: PerNode(c.tolist()) for k, c in zip(names, columns, strict=True)}}
+
+
+def _random_names(model, given):
+    """Return the keys to draw values for, in the order in which NEST reads them."""
+    return [
+        name
+        for name, quantity in model.quantities().items()
+        if quantity.drawn and quantity.kind is float and isinstance(given.get(name), RandomValue)
+    ]

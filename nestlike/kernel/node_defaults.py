@@ -38,7 +38,7 @@ def _bookkeeping(entry):
     return {
         "available": room - made,
         "capacity": room,
-        "elementsize": entry.model.element_size,
+        "elementsize": entry.model.element_size(),
         "instantiations": made,
         "type_id": entry.type_id,
     }

@@ -4,6 +4,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 
+class Integers(tuple):
+    """The value of a quantity that is a vector of ints; a plain tuple holds floats."""
+
+
+class Names(tuple):
+    """The value of a quantity that is a list of str."""
+
+
 @dataclass(frozen=True)
 class VirtualKey:
     """An entry of a node's dictionary that is not a declared quantity.

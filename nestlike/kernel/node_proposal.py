@@ -1,7 +1,7 @@
 """Setting parameters of nodes: first everything is proposed and checked, then it is stored."""
 
 from collections.abc import Mapping
-from numbers import Real
+from numbers import Integral, Real
 
 import numpy as np
 
@@ -13,6 +13,7 @@ from nestlike.kernel.errors import (
     UnaccessedDictionaryEntry,
     did_you_mean,
 )
+from nestlike.kernel.node_keys import Integers, Names
 from nestlike.kernel.random_values import RandomValue
 
 
@@ -28,20 +29,39 @@ class PerNode(list):
 
 def as_vector(name: str, value) -> tuple:
     """Return a vector of doubles as a tuple of floats."""
-    if not isinstance(value, (list, tuple, np.ndarray)):
-        raise TypeMismatch(f"Expected datatype: {name} takes a list of numbers, not {value!r}.")
-    if any(isinstance(entry, (str, bool)) or not isinstance(entry, Real) for entry in value):
-        raise TypeMismatch(f"Expected datatype: {name} takes a list of numbers, not {value!r}.")
+    _require_elements(name, value, Real, "numbers")
+    if len(value) and isinstance(value[0], (int, np.integer)):
+        # NEST takes the type of all elements from the first one.
+        return tuple(float(int(entry)) for entry in value)
     return tuple(float(entry) for entry in value)
 
 
-def as_names(name: str, value) -> list:
+def as_integers(name: str, value) -> Integers:
+    """Return a vector of ints; NEST takes no empty one, since it cannot tell its type."""
+    _require_elements(name, value, Integral, "ints")
+    if not len(value):
+        raise TypeMismatch(f"Expected datatype: {name} takes a list of ints that is not empty.")
+    return Integers(int(entry) for entry in value)
+
+
+def _require_elements(name, value, kind, words):
+    if isinstance(value, np.ndarray) and value.ndim != 1:
+        raise TypeError(f"{name} takes a list of {words}, not an array of {value.ndim} dimensions.")
+    if not isinstance(value, (list, tuple, np.ndarray)):
+        raise TypeMismatch(f"Expected datatype: {name} takes a list of {words}, not {value!r}.")
+    for entry in value:
+        require_known_type(name, entry)
+        if not isinstance(entry, kind):
+            raise TypeMismatch(f"Expected datatype: {name} takes a list of {words}, not {value!r}.")
+
+
+def as_names(name: str, value) -> Names:
     """Return a list of strings."""
-    if not isinstance(value, (list, tuple, np.ndarray)) or not all(
-        isinstance(entry, str) for entry in value
-    ):
+    if isinstance(value, np.ndarray):
+        raise AttributeError(f"{name} takes a list of str, not an array.")
+    if not isinstance(value, (list, tuple)) or not all(isinstance(entry, str) for entry in value):
         raise TypeMismatch(f"Expected datatype: {name} takes a list of str, not {value!r}.")
-    return [str(entry) for entry in value]
+    return Names(str(entry) for entry in value)
 
 
 CONVERSIONS = {
@@ -50,7 +70,8 @@ CONVERSIONS = {
     bool: as_bool,
     str: as_string,
     tuple: as_vector,
-    list: as_names,
+    Integers: as_integers,
+    Names: as_names,
 }
 
 
@@ -75,8 +96,9 @@ class Proposal(Mapping):
         self.block, self.ks, self.model = block, ks, block.model
         self.quantities = self.model.quantities()
         self.column: dict = {}
-        self.virtual: dict = {}
+        self.frozen: list | None = None
         self.given = self._convert(given)
+        self.claims = self._claim(given)
         self._set_bases()
         for name, value in self.given.items():
             self._set(name, value)
@@ -84,10 +106,8 @@ class Proposal(Mapping):
     def _convert(self, given):
         converted = {}
         for key, value in given.items():
-            if key == "frozen" and self.block.vp >= 0:
+            if key == "frozen" and not self.block.is_prototype:
                 self._propose_frozen(value)
-            elif key in self.model.virtual and self.model.virtual[key].set:
-                self.virtual[key] = self._checked(key, value)
             elif key in self.quantities and not self.quantities[key].readonly:
                 quantity = self.quantities[key]
                 if not quantity.hidden:
@@ -99,18 +119,19 @@ class Proposal(Mapping):
         frozen = [as_bool("frozen", entry) for entry in values]
         if any(frozen) and not self.model.freezable:
             raise self.located(BadProperty(f"{self.model.family()} cannot be frozen."), 0)
-        self.virtual["frozen"] = frozen if isinstance(value, PerNode) else frozen * len(self.ks)
+        self.frozen = frozen if isinstance(value, PerNode) else frozen * len(self.ks)
 
-    def _checked(self, key, value):
-        values = value if isinstance(value, PerNode) else [value] * len(self.ks)
-        check = self.model.virtual[key].check
-        result = []
-        for position, (k, entry) in enumerate(zip(self.ks.tolist(), values, strict=True)):
+    def _claim(self, given):
+        if not self.model.virtual:
+            return None
+        claims = []
+        for position in range(len(self.ks)):
+            own = {k: v[position] if isinstance(v, PerNode) else v for k, v in given.items()}
             try:
-                result.append(check(self.block, k, entry))
+                claims.append(self.model.claim(self, position, own))
             except BadProperty as error:
                 raise self.located(error, position) from None
-        return result
+        return claims
 
     def _set_bases(self):
         # Quantities that keep a difference keep their absolute value when the base moves; NEST
@@ -149,7 +170,7 @@ class Proposal(Mapping):
 
     def located(self, error, position: int):
         """Return a BadProperty that says which node is meant."""
-        if self.block.vp < 0:
+        if self.block.is_prototype:
             return BadProperty(f"Setting status of model '{self.block.entry.name}': {error}")
         node_id = self.block.first_id + self.block.id_step * int(self.ks[position])
         where = f"'{self.block.entry.name}' with node ID {node_id}"
@@ -205,18 +226,19 @@ class Proposal(Mapping):
 
     def unknown(self, given) -> list[str]:
         """Return the keys among `given` that cannot be set."""
-        return [key for key in given if key not in self.given and key not in self.virtual]
+        claimed = set().union(*self.claims) if self.claims else set()
+        if self.frozen is not None:
+            claimed.add("frozen")
+        return [key for key in given if key not in self.given and key not in claimed]
 
     def accept(self) -> None:
         """Store everything."""
         for name, column in self.column.items():
             node_status.store(self.block, self.ks, name, column)
-        for key, entries in self.virtual.items():
-            if key == "frozen":
-                self.block.frozen.put(self.ks, list(entries))
-                continue
-            for k, entry in zip(self.ks.tolist(), entries, strict=True):
-                self.model.virtual[key].set(self.block, k, entry)
+        if self.frozen is not None:
+            self.block.frozen.put(self.ks, self.frozen)
+        for k, claimed in zip(self.ks.tolist(), self.claims or (), strict=False):
+            self.model.settle(self.block, k, claimed)
         if self.column:
             self.block.changed = True
 
@@ -270,5 +292,7 @@ def require_known(given: dict) -> None:
         if isinstance(value, PerNode):
             for entry in value if not all(type(e) is float for e in value) else ():
                 require_known_type(name, entry)
+        elif isinstance(value, np.ndarray) and value.ndim == 0:
+            raise TypeError(f"{name}: iteration over a 0-d array; give the number itself.")
         elif not isinstance(value, RandomValue):
             require_known_type(name, value)

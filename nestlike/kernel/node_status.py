@@ -8,7 +8,7 @@ from copy import deepcopy
 
 import numpy as np
 
-from nestlike.kernel.node_keys import NODE_KEYS
+from nestlike.kernel.node_keys import NODE_KEYS, Integers, Names
 
 
 def declared_keys(model) -> tuple[str, ...]:
@@ -70,6 +70,10 @@ def shown(column) -> list:
 
 
 def _as_user_sees(entry):
+    if isinstance(entry, Names):
+        return list(entry)
+    if isinstance(entry, Integers) and entry:
+        return np.array(entry, np.int64)
     return np.array(entry, float) if isinstance(entry, (tuple, np.ndarray)) else deepcopy(entry)
 
 

@@ -34,6 +34,12 @@ class Block:
         Whether parameters or state were set; whoever derives constants from them clears it.
     local_offset : int
         Number of nodes before this block on its virtual process, -1 before the first Prepare.
+    replicas : list of Block
+        The blocks of all virtual processes, this one included, where the model is replicated.
+    recorders : dict of int to Recorder
+        Of the first replicas of recording devices, what their backends know them as.
+    options : dict
+        Of the prototype of a recording device, what new devices tell their backends.
     """
 
     def __init__(self, entry, vp: int, first_id: int, id_step: int, n: int):
@@ -45,6 +51,9 @@ class Block:
         self.archive = None
         self.changed = True
         self.local_offset = -1
+        self.replicas = [self]
+        self.recorders: dict = {}
+        self.options: dict = {}
         self.columns: dict[str, Column] = {}
         self.state = np.empty((0, n))
         self.vectors: dict[str, np.ndarray] = {}
@@ -57,7 +66,13 @@ class Block:
         self.frozen = Column(self.n, prototype.frozen[0])
         self.columns = {name: Column(self.n, c[0]) for name, c in prototype.columns.items()}
         self.state = np.repeat(prototype.state[:, :1], self.n, 1)
-        self.vectors = {name: np.repeat(v[:, :1], self.n, 1) for name, v in prototype.vectors.items()}
+        self.vectors = {k: np.repeat(v[:, :1], self.n, 1) for k, v in prototype.vectors.items()}
+        self.options = dict(prototype.options)
+
+    @property
+    def is_prototype(self) -> bool:
+        """Whether this is no part of the network; see `prototype`."""
+        return self.vp < 0
 
     def ids(self) -> np.ndarray:
         """Return the node ids, ascending."""
@@ -88,6 +103,8 @@ class Population:
         self.replicated = entry.model.replicated
         if self.replicated:
             self.blocks = [Block(entry, vp, first_id, 1, n) for vp in range(n_vp)]
+            for block in self.blocks:
+                block.replicas = self.blocks
         else:
             self.blocks = [self._share(vp, n_vp) for vp in range(n_vp)]
 
@@ -143,6 +160,7 @@ class NodeTable:
         self.populations.append(population)
         self._firsts.append(population.first_id)
         self.changed = True
+        entry.model.created(population)
         return population.first_id
 
     def population_of(self, node_id: int) -> Population:

@@ -25,6 +25,7 @@ class Recorder:
     def __init__(self, blocks: list, k: int):
         self.blocks, self.k = blocks, k
         self.options: dict = {}
+        self.n_events = 0
 
     @property
     def block(self):
@@ -60,6 +61,14 @@ class Recorder:
         return tuple(columns["record_from"][self.k]) if "record_from" in columns else ()
 
 
+def recorder_of(block, k: int) -> Recorder:
+    """Return the one `Recorder` of the recording device `k` of a block or of its replicas."""
+    first = block.replicas[0]
+    if k not in first.recorders:
+        first.recorders[k] = Recorder(first.replicas, k)
+    return first.recorders[k]
+
+
 class Log:
     """Events that a spike recorder received on one virtual process since the last flush."""
 
@@ -70,6 +79,7 @@ class Log:
 
     def _reserve(self, rows: int) -> None:
         self.columns = {name: np.empty(rows, np.int64) for name in ("step", "sender", "count")}
+        self.columns["offset"] = np.empty(rows)
         self.record.set(capacity=rows, **self.columns)
 
     def expect(self, worst: int) -> None:
@@ -79,16 +89,15 @@ class Log:
             self._reserve(2 * worst)
 
     def flush(self, start: int, stop: int):
-        """Return (steps, senders) of the events in the window start < step <= stop, and empty the log."""
+        """Return (steps, senders, None, offsets) of events in start < step <= stop; empty the log."""
         used = self.record.get("used")
         if not used:
             return None
-        step, sender, count = (column[:used] for column in self.columns.values())
-        keep = (step > start) & (step <= stop)
+        step, sender, count, offset = (column[:used] for column in self.columns.values())
+        keep = np.flatnonzero((step > start) & (step <= stop))
+        keep = np.repeat(keep, count[keep])
         self.record.set(used=0)
-        if (count == 1).all():
-            return step[keep], sender[keep]
-        return np.repeat(step[keep], count[keep]), np.repeat(sender[keep], count[keep])
+        return step[keep], sender[keep], None, offset[keep]
 
 
 class Sampler:
@@ -140,7 +149,7 @@ class Sampler:
     absent = (0, 0, 0)
 
     def flush(self, start: int, stop: int):
-        """Return (steps, senders, values) in the window start < step <= stop, and empty the store."""
+        """Return (steps, senders, values, None) in start < step <= stop; empty the store."""
         used = self.record.get("used")
         if not used:
             return None
@@ -150,7 +159,7 @@ class Sampler:
         if count:
             keep &= ~((places >= newcomer) & (stamps >= stamp) & (stamps < stamp + count * self.interval))
         self.record.set(used=0)
-        return stamps[keep], self.senders[places[keep]], values[keep]
+        return stamps[keep], self.senders[places[keep]], values[keep], None
 
 
 def first_sample(interval: int, offset: int, now: int) -> int:

@@ -5,7 +5,7 @@ from collections import defaultdict
 import numpy as np
 
 from nestlike.kernel.device_runtime import DeviceRuntime, window
-from nestlike.kernel.recorders import Log, Recorder, Sampler, first_sample
+from nestlike.kernel.recorders import Log, Recorder, Sampler, first_sample, recorder_of
 
 
 class RecordingPaths:
@@ -24,7 +24,7 @@ class RecordingPaths:
             if population.entry.model.element_type != "recorder":
                 continue
             for k in range(population.n):
-                self._recorders.setdefault(population.first_id + k, Recorder(population.blocks, k))
+                self._recorders[population.first_id + k] = recorder_of(population.blocks[0], k)
         return list(self._recorders.values())
 
     def log_address(self, process, recorder: int) -> int:
@@ -108,9 +108,7 @@ class RecordingPaths:
                     source = store.get(recorder.node_id)
                     data = source and source.flush(start, stop)
                     if data and len(data[0]):
-                        values = data[2] if len(data) > 2 else None
-                        backend = backends[recorder.backend_name]
-                        backend.write(recorder, process.vp, data[0], data[1], values)
+                        backends[recorder.backend_name].write(recorder, process.vp, *data)
 
 
 def _pairs(tables: dict):

@@ -52,7 +52,7 @@ class ModelRegistry:
     def reset(self) -> None:
         """Forget copies and changed defaults."""
         nodes, synapses = self._built_in
-        self.nodes = {m.name(): ModelEntry(m.name(), m, m.model_id) for m in nodes}
+        self.nodes = {m.name(): ModelEntry(m.name(), m, m.number()) for m in nodes}
         self.synapses = {m.name(): ModelEntry(m.name(), m, i) for i, m in enumerate(synapses)}
         #: True once CopyModel or SetDefaults was used, which fixes the resolution.
         self.changed = False

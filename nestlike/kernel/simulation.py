@@ -84,6 +84,7 @@ class Simulation:
             self.assembly = Assembly(kernel)
         kernel.connections.sort_if_changed(kernel.nodes.changed)
         kernel.nodes.changed = False
+        kernel.nodes.number_locally()
         self.assembly.prepare(self.step)
         kernel.messages.preparing(self.assembly.n_local_nodes())
         for name, backend in self.backends.items():

@@ -1,9 +1,49 @@
-"""The models there are. A new model is one file, and one line here."""
+"""The models there are. A new model is one file, and two lines here."""
 
+from nestlike.models.devices.ac_generator import ac_generator
+from nestlike.models.devices.dc_generator import dc_generator
+from nestlike.models.devices.multimeter import multimeter
+from nestlike.models.devices.noise_generator import noise_generator
+from nestlike.models.devices.poisson_generator import poisson_generator
+from nestlike.models.devices.spike_generator import spike_generator
+from nestlike.models.devices.spike_recorder import spike_recorder
+from nestlike.models.devices.step_current_generator import step_current_generator
+from nestlike.models.devices.voltmeter import voltmeter
+from nestlike.models.neurons.hh_psc_alpha import hh_psc_alpha
 from nestlike.models.neurons.iaf_psc_alpha import iaf_psc_alpha
+from nestlike.models.neurons.iaf_psc_delta import iaf_psc_delta
+from nestlike.models.neurons.iaf_psc_exp import iaf_psc_exp
+from nestlike.models.neurons.izhikevich import izhikevich
+from nestlike.models.neurons.parrot_neuron import parrot_neuron
+from nestlike.models.neurons.hh_psc_alpha import hh_psc_alpha
+from nestlike.models.neurons.iaf_psc_delta import iaf_psc_delta
+from nestlike.models.neurons.iaf_psc_exp import iaf_psc_exp
+from nestlike.models.neurons.izhikevich import izhikevich
+from nestlike.models.neurons.parrot_neuron import parrot_neuron
 from nestlike.models.synapses.static_synapse import static_synapse
 from nestlike.models.synapses.static_synapse_hom_w import static_synapse_hom_w
 from nestlike.models.synapses.stdp_synapse import stdp_synapse
 
-NODE_MODELS = (iaf_psc_alpha,)
+NODE_MODELS = (
+    ac_generator,
+    dc_generator,
+    hh_psc_alpha,
+    iaf_psc_alpha,
+    iaf_psc_delta,
+    iaf_psc_exp,
+    izhikevich,
+    multimeter,
+    noise_generator,
+    parrot_neuron,
+    poisson_generator,
+    spike_generator,
+    spike_recorder,
+    step_current_generator,
+    hh_psc_alpha,
+    iaf_psc_delta,
+    iaf_psc_exp,
+    izhikevich,
+    parrot_neuron,
+    voltmeter,
+)
 SYNAPSE_MODELS = (static_synapse, static_synapse_hom_w, stdp_synapse)

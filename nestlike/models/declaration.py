@@ -14,8 +14,10 @@ import numpy as np
 
 from nestlike.compiler.signatures import argument_names, is_vector
 from nestlike.kernel.columns import Column
-from nestlike.kernel.errors import BadProperty
-from nestlike.kernel.node_keys import VirtualKey
+from nestlike.kernel.datatypes import as_bool
+from nestlike.kernel.errors import BadProperty, NotImplemented, TypeMismatch
+from nestlike.kernel.node_keys import Integers, Names, VirtualKey
+from nestlike.models.nest_numbers import ELEMENT_SIZE, MODEL_ID
 
 
 @dataclass(frozen=True)
@@ -24,7 +26,7 @@ class Parameter:
 
     Parameters
     ----------
-    default : float, int, bool, str or tuple
+    default : float, int, bool, str, tuple, Integers or Names
         Value after Create; its type is the type users must give.
     unit : str
         Unit, for the documentation.
@@ -50,7 +52,7 @@ class Parameter:
 
     @property
     def kind(self) -> type:
-        """Python type of the value: float, int, bool, str or tuple (a vector of doubles)."""
+        """Python type of the value: float, int, bool, str, tuple (doubles), Integers or Names."""
         return type(self.default)
 
 
@@ -166,9 +168,6 @@ class NodeModel:
     lenient_defaults = False
     #: Whether the nodes may be frozen.
     freezable = True
-    #: NEST's number of the model, and the size of a node in bytes that NEST reports.
-    model_id = 0
-    element_size = 0
 
     @classmethod
     def name(cls) -> str:
@@ -181,6 +180,43 @@ class NodeModel:
         if "_quantities" not in cls.__dict__:
             cls._quantities = {**cls.parameters, **cls.state, **cls.common}
         return cls._quantities
+
+    @classmethod
+    def number(cls) -> int:
+        """Return NEST's number of the model; models NEST does not have come after all others."""
+        return MODEL_ID.get(cls.name(), max(MODEL_ID.values()) + 1)
+
+    @classmethod
+    def element_size(cls) -> int:
+        """Return the size in bytes that NEST reports for a node."""
+        return ELEMENT_SIZE.get(cls.name(), 0)
+
+    @classmethod
+    def created(cls, population) -> None:
+        """Do what is to be done when nodes have been made."""
+
+    @classmethod
+    def claim(cls, proposal, position: int, given: dict) -> dict:
+        """Return those of the `given` entries that are no quantities but can be set, checked.
+
+        Parameters
+        ----------
+        proposal : Proposal
+            Tells the block and the nodes.
+        position : int
+            Which of these nodes.
+        given : dict
+            All that the user has set for this node.
+        """
+        block, k = proposal.block, int(proposal.ks[position])
+        keys = [key for key in given if key in cls.virtual and cls.virtual[key].set]
+        return {key: cls.virtual[key].check(block, k, given[key]) for key in keys}
+
+    @classmethod
+    def settle(cls, block, k: int, claimed: dict) -> None:
+        """Set the entries that `claim` returned for node `k`."""
+        for key, value in claimed.items():
+            cls.virtual[key].set(block, k, value)
 
     @classmethod
     def bases(cls) -> tuple[str, ...]:
@@ -205,7 +241,10 @@ class NodeModel:
     @classmethod
     def recordable_names(cls, block, k: int) -> list[str]:
         """Return what a multimeter can record from node `k`, in ASCII order."""
-        return sorted(cls.recordables)
+        names = []
+        for name, read in cls.recordables.items():
+            names += read.names(block, k) if hasattr(read, "names") else [name]
+        return sorted(names)
 
     @classmethod
     def defaults_dict(cls, entry) -> dict:
@@ -263,13 +302,81 @@ class NodeModel:
                 raise BadProperty(f"{check.says} ({shown})")
 
 
-#: Archiving parameters that all neurons have, in NEST's order of reading.
+#: Parameters that all neurons have, in NEST's order of reading.
 ARCHIVE = {
     "tau_minus": Parameter(20.0, "ms", "Time constant of the postsynaptic trace", drawn=False),
-    "tau_minus_triplet": Parameter(110.0, "ms", "Time constant of the slow postsynaptic trace", drawn=False),
+    "tau_minus_triplet": Parameter(
+        110.0, "ms", "Time constant of the slow postsynaptic trace", drawn=False
+    ),
     "Ca": Parameter(0.0, "", "Calcium concentration", drawn=False),
     "tau_Ca": Parameter(10000.0, "ms", "Time constant of the calcium concentration", drawn=False),
     "beta_Ca": Parameter(0.001, "", "Increment of the calcium concentration per spike", drawn=False),
+    "ignore_and_spike": Parameter(False, "", "Spike in fixed intervals, whatever the potential"),
+    "ignore_and_spike_offset": Parameter(1.0, "ms", "Time until the first such spike"),
+    "ignore_and_spike_interval": Parameter(100.0, "ms", "Time between such spikes"),
+}
+
+ARCHIVE_CHECKS = (
+    Check(
+        lambda tau_minus, tau_minus_triplet, tau_Ca: (
+            (tau_minus > 0) & (tau_minus_triplet > 0) & (tau_Ca > 0)
+        ),
+        "All time constants must be strictly positive.",
+    ),
+    Check(lambda Ca: Ca >= 0, "Calcium concentration cannot be negative."),
+    Check(
+        lambda beta_Ca: beta_Ca > 0,
+        "For Ca to function as an integrator of the electrical activity, beta_ca needs to be "
+        "greater than 0.",
+    ),
+    Check(
+        lambda ignore_and_spike_offset: ignore_and_spike_offset > 0,
+        "ignore_and_spike_offset > 0 required.",
+    ),
+    Check(
+        lambda ignore_and_spike_interval: ignore_and_spike_interval > 0,
+        "ignore_and_spike_interval > 0 required.",
+    ),
+)
+
+
+def _archived(name: str, without):
+    """Return the entry for a column of the archive; `without` is shown before there is one."""
+
+    def read(block, k):
+        return getattr(block.archive, name)[k].item() if block.archive else without
+
+    return VirtualKey(read)
+
+
+def _check_elements(block, k, value):
+    if not isinstance(value, dict):
+        raise TypeMismatch(f"Expected datatype: synaptic_elements takes a dict, not {value!r}.")
+    if value:
+        raise NotImplemented("Synaptic elements need growth curves, and growth_curves is empty.")
+    return value
+
+
+def _clear(block, k, wanted):
+    if wanted and block.archive:
+        block.archive.clear(k, block.archive.pool)
+
+
+#: Entries all neurons have besides `ARCHIVE`.
+ARCHIVE_ENTRIES = {
+    "archiver_length": _archived("length", 0),
+    "post_trace": _archived("trace", 0.0),
+    "t_spike": _archived("last_spike", -1.0),
+    "synaptic_elements": VirtualKey(
+        lambda block, k: {}, set=lambda block, k, value: None, check=_check_elements
+    ),
+    # Only ever set: it forgets the spikes so far.
+    "clear": VirtualKey(
+        lambda block, k: None,
+        set=_clear,
+        check=lambda block, k, value: as_bool("clear", value),
+        shown=lambda block, k: False,
+    ),
 }
 
 
@@ -292,10 +399,16 @@ class Neuron(NodeModel):
     derived_vectors: dict[str, str] = {}
     ode: tuple[str, ...] = ()
     common = ARCHIVE
+    common_checks = ARCHIVE_CHECKS
+    virtual = ARCHIVE_ENTRIES
     #: (eps_abs, eps_rel, a_y, a_dydt) of the integrator's error control.
     tolerance = (1e-3, 0.0, 1.0, 0.0)
-    #: Name of the constant that is non-zero where a step needs a uniform random number.
+    #: Name of the constant that is non-zero where a step needs a random number; `step` gets it as
+    #: the argument ``uniform``.
     draws = ""
+    #: Names of constants that are zero in most networks.  Blocks in which they all are run a loop
+    #: that was compiled without what depends on them; the others go neuron by neuron.
+    rare: tuple[str, ...] = ()
 
     @staticmethod
     def derive(h):

@@ -1,5 +1,7 @@
 """The backend ``memory``: keeps events in memory and shows them as ``events``."""
 
+from collections.abc import Iterable
+
 import numpy as np
 
 from nestlike.recording.backend import RecordingBackend, integer_names
@@ -18,32 +20,27 @@ class Columns:
 
     def append(self, chunk: tuple) -> None:
         """Take over a chunk: one array per column; the arrays are not copied."""
-        if len(chunk[0]) < _SMALL_ROWS:
-            self._small.append(chunk)
-            if len(self._small) == _JOIN_FROM:
-                self._settle()
-        else:
+        if len(chunk[0]) >= _SMALL_ROWS:
             self._settle()
             self._large.append(chunk)
+            return
+        self._small.append(chunk)
+        if len(self._small) == _JOIN_FROM:
+            self._settle()
 
     def _settle(self) -> None:
         if self._small:
             self._large.append(_joined(self._small))
             self._small = []
 
-    def chunk(self) -> tuple | None:
-        """Return everything as one chunk, which is kept; None if there is nothing."""
-        self._settle()
-        if len(self._large) > 1:
-            self._large = [_joined(self._large)]
-        return self._large[0] if self._large else None
+    def chunks(self) -> list[tuple]:
+        """Return all chunks in their order."""
+        return self._large + self._small
 
 
 def _joined(chunks: list[tuple]) -> tuple:
-    if len(chunks) == 1:
-        return chunks[0]
-    chunks = _equally_wide(chunks)
-    return tuple(np.concatenate(column) for column in zip(*chunks, strict=True))
+    """Return new columns with the rows of all chunks."""
+    return tuple(np.concatenate(column) for column in zip(*_equally_wide(chunks), strict=True))
 
 
 def _equally_wide(chunks: list[tuple]) -> list[tuple]:
@@ -59,12 +56,21 @@ class _Data:
         self.names: tuple[str, ...] = ()
         self.rows: dict[int, Columns] = {}
 
-    def columns(self) -> list:
-        """Return all rows, by column, in arrays of their own; an empty list without data."""
-        chunks = [chunk for vp in sorted(self.rows) if (chunk := self.rows[vp].chunk())]
-        if not chunks:
-            return []
-        return [np.concatenate(c) for c in zip(*_equally_wide(chunks), strict=True)]
+    def chunks(self) -> list[tuple]:
+        """Return all chunks, virtual process by virtual process."""
+        return [chunk for vp in sorted(self.rows) for chunk in self.rows[vp].chunks()]
+
+
+def _filled(chunks: Iterable[tuple], n_rows: int) -> list:
+    """Return new columns with the rows of all chunks, holding one chunk at a time."""
+    columns: list = []
+    row = 0
+    for chunk in chunks:
+        columns = columns or [np.empty(n_rows, part.dtype) for part in chunk]
+        for column, part in zip(columns, chunk, strict=True):
+            column[row : row + len(part)] = part
+        row += len(chunk[0])
+    return columns
 
 
 class MemoryBackend(RecordingBackend):
@@ -128,16 +134,16 @@ class MemoryBackend(RecordingBackend):
     def _events(self, recorder) -> dict:
         """Return the arrays of `events`, which belong to the caller."""
         data = self._data[recorder.node_id]
-        in_steps = recorder.options["time_in_steps"]
-        names = ("times", "offsets") if in_steps else ("times",)
-        names = ("senders", *names, *data.names)
-        columns = data.columns()
-        if not columns:
-            return _events(names, [])
-        steps, senders, *rest = columns
-        n = len(data.names)
-        offsets = rest[n] if len(rest) > n else None
-        return _events(names, [senders, *self.times(recorder, steps, offsets), *rest[:n]])
+        times = ("times", "offsets") if recorder.options["time_in_steps"] else ("times",)
+        chunks = data.chunks()
+        shown = (self._shown(recorder, chunk, len(data.names)) for chunk in chunks)
+        columns = _filled(shown, sum(len(chunk[0]) for chunk in chunks))
+        return _events(("senders", *times, *data.names), columns)
+
+    def _shown(self, recorder, chunk: tuple, n_values: int) -> tuple:
+        steps, senders, *rest = chunk
+        offsets = rest[n_values] if len(rest) > n_values else None
+        return (senders, *self.times(recorder, steps, offsets), *rest[:n_values])
 
 
 def _events(names, columns) -> dict:

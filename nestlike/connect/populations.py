@@ -1,0 +1,37 @@
+"""Which populations nodes belong to, for whole arrays of node ids."""
+
+import numpy as np
+
+from nestlike.kernel import kernel
+
+
+def _by_id(values) -> np.ndarray:
+    """Return an array that gives, by node id, the value of the node's population."""
+    sizes = [population.n for population in kernel.nodes.populations]
+    return np.concatenate([np.zeros(1, values.dtype), np.repeat(values, sizes)])
+
+
+def is_replicated(ids):
+    """Return, for each node id, whether the node has a replica on every virtual process."""
+    marks = np.array([population.replicated for population in kernel.nodes.populations], bool)
+    if not marks.any():
+        return np.zeros(len(ids), bool)
+    return _by_id(marks)[ids]
+
+
+def combinations(sources, targets):
+    """Yield (positions, source population, target population) of all that occur in pairs."""
+    if not len(sources):
+        return
+    populations = kernel.nodes.populations
+    n = len(populations)
+    if n == 1:
+        yield slice(None), populations[0], populations[0]
+        return
+    numbers = _by_id(np.arange(n))
+    pairs = numbers[sources] * n
+    pairs += numbers[targets]
+    present = np.flatnonzero(np.bincount(pairs, minlength=n * n)) if n < 1000 else np.unique(pairs)
+    for pair in present.tolist():
+        where = slice(None) if len(present) == 1 else np.flatnonzero(pairs == pair)
+        yield where, populations[pair // n], populations[pair % n]

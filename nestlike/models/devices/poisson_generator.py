@@ -1,0 +1,25 @@
+"""Generator of Poisson spike trains."""
+
+from nestlike.models.declaration import Check, Parameter
+from nestlike.models.stimulator import SpikeSource
+from nestlike.numerics.poisson import POISSON_STATE_SIZE, poisson
+
+
+class poisson_generator(SpikeSource):
+    """Generator of Poisson spike trains, independent for each target."""
+
+    parameters = {"rate": Parameter(0.0, "Hz", "Mean firing rate")}
+    checks = (Check(lambda rate: rate >= 0, "The rate cannot be negative."),)
+    derived = "mean"
+    emits_if = "mean"
+    workspace = POISSON_STATE_SIZE
+
+    @classmethod
+    def derive(cls, values, clock, now):
+        """Return the mean number of spikes in a step."""
+        return (clock.h * values["rate"] * 1e-3,)
+
+    @staticmethod
+    def emit(engine, memory, mean):
+        """Return the number of spikes for one target in one step."""
+        return poisson(engine, memory, mean)
