@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 
 from nestlike.api import node_access
+from nestlike.api.node_indices import index_array, position, positions_of_slice
 from nestlike.api.serialization import to_json
 from nestlike.kernel import kernel
 from nestlike.kernel.errors import BadParameter, UnknownNode
@@ -72,15 +73,14 @@ class NodeCollection:
 
     def __getitem__(self, key):
         if isinstance(key, slice):
-            return NodeCollection(self._datum.slice(*_positions(key, len(self))))
+            return NodeCollection(self._datum.slice(*positions_of_slice(key, len(self))))
         if isinstance(key, (int, np.integer)):
-            return NodeCollection(self._datum.one(_position(int(key), len(self))))
+            return NodeCollection(self._datum.one(position(int(key), len(self))))
         if isinstance(key, (list, tuple, np.ndarray)):
-            return self._take(_index_array(key, len(self)))
+            return self._take(index_array(key, len(self)))
         raise IndexError("only integers, slices, lists, tuples, and numpy arrays are valid indices")
 
     def _take(self, positions):
-        self._datum.require_valid()
         if len(positions) and positions.min() < 0:
             raise UnknownNode(f"Positions count from 0, not from {positions.min()}.")
         if len(positions) and positions.max() >= len(self):
@@ -104,10 +104,10 @@ class NodeCollection:
 
     def index(self, node_id: int) -> int:
         """Return the position of a node id; ValueError if it is not in the collection."""
-        position = self._datum.index(_integer(node_id))
-        if position < 0:
+        found = self._datum.index(_integer(node_id))
+        if found < 0:
             raise ValueError(f"{node_id} is not in NodeCollection")
-        return position
+        return found
 
     def get(self, *params, **kwargs) -> Any:
         """Return entries of the nodes' dictionaries.
@@ -216,58 +216,3 @@ def _from_data(data):
     else:
         ids = np.array([_integer(node_id) for node_id in data], np.int64)
     return ranges_from_ids(kernel.nodes, ids)
-
-
-def _position(index, size):
-    if not -size <= index < size:
-        raise IndexError(f"index value outside of the NodeCollection: {index} of {size} nodes")
-    return index % size
-
-
-def _positions(key, size):
-    start = 0 if key.start is None else _slice_end(key.start, size, "start", key.start >= 0)
-    # NEST takes a stop of 0 for the end of the collection.
-    stop = size if key.stop is None else _slice_end(key.stop, size, "stop", False)
-    step = 1 if key.step is None else key.step
-    if step < 1:
-        raise IndexError("slicing step for NodeCollection must be strictly positive")
-    if key.stop is not None and key.stop <= 0:
-        stop += size
-    return start + size if start < 0 else start, stop, int(step)
-
-
-def _slice_end(value, size, name, counts_from_one):
-    reach = abs(value + 1) if counts_from_one else abs(value)
-    if reach > size:
-        raise IndexError(
-            f"slice {name} value outside of the NodeCollection: {value} with {size} nodes"
-        )
-    return int(value)
-
-
-def _index_array(key, size):
-    if len(key) == 0:
-        return np.empty(0, np.int64)
-    if isinstance(key, np.ndarray):
-        return _checked(key, size)
-    if all(isinstance(entry, bool) for entry in key):
-        return _checked(np.array(key), size)
-    if any(isinstance(e, bool) or not isinstance(e, (int, np.integer)) for e in key):
-        raise TypeError("Indices must be integers or bools")
-    if any(entry < 0 for entry in key):
-        raise OverflowError(f"Python integer {min(key)} out of bounds for uint64")
-    return _checked(np.array(key, np.int64), size)
-
-
-def _checked(array, size):
-    if array.ndim != 1:
-        raise TypeError("NumPy indices must one-dimensional")
-    if array.dtype.kind == "b":
-        if len(array) != size:
-            raise IndexError("Bool index array must be the same length as NodeCollection")
-        return np.flatnonzero(array)
-    if array.dtype.kind not in "iu":
-        raise TypeError("NumPy indices must be an array of integers or bools")
-    if len(np.unique(array)) != len(array):
-        raise ValueError("All node IDs in a NodeCollection have to be unique")
-    return array.astype(np.int64)

@@ -76,6 +76,7 @@ def Connect(
     if as_arrays:
         _connect_arrays(pre, post, syn_spec or {}, return_synapsecollection)
         return None
+    _require_no_positions(conn_spec)
     builder.connect(_ids(pre), _ids(post), conn_spec, syn_spec)
     return GetConnections(pre, post) if return_synapsecollection else None
 
@@ -118,7 +119,9 @@ def GetConnections(
     return SynapseCollection(find(sources, targets, entry, label))
 
 
-def Disconnect(*args, conn_spec: str | dict | None = None, syn_spec: str | dict | None = None) -> None:
+def Disconnect(
+    *args, conn_spec: str | dict | None = None, syn_spec: str | dict | None = None
+) -> None:
     """Remove connections.
 
     Parameters
@@ -185,6 +188,13 @@ def _nodes(pre, post, conn_spec):
     return True, pre, post
 
 
+def _require_no_positions(conn_spec: dict) -> None:
+    """Raise if a rule goes by positions, which these nodes do not have."""
+    probability = "p" in conn_spec and "pairwise_bernoulli" not in str(conn_spec["rule"])
+    if probability or "mask" in conn_spec or "use_on_source" in conn_spec:
+        raise TypeError("Presynaptic NodeCollection must have spatial information")
+
+
 def _collected(nodes, pair_by_pair: bool):
     if isinstance(nodes, NodeCollection) or pair_by_pair or len(set(nodes)) != len(nodes):
         return nodes
@@ -214,7 +224,8 @@ def _synapse_specification(syn_spec, conn_spec: dict, n_pre: int, n_post: int, a
     if not isinstance(syn_spec.get("synapse_model", ""), str):
         raise TypeError("'synapse_model' must be specified by a 'str'.")
     specified = {
-        name: flattened(name, value, rule, conn_spec, n_pre, n_post) for name, value in syn_spec.items()
+        name: flattened(name, value, rule, conn_spec, n_pre, n_post)
+        for name, value in syn_spec.items()
     }
     if as_arrays:
         specified.setdefault("synapse_model", "static_synapse")

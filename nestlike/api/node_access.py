@@ -6,7 +6,7 @@ from nestlike.api.parameters import Parameter
 from nestlike.kernel import kernel, node_status
 from nestlike.kernel.errors import TypeMismatch, UnknownNode
 from nestlike.kernel.node_assignment import assign
-from nestlike.kernel.node_proposal import PerNode
+from nestlike.kernel.node_values import PerNode
 
 
 def require_existing(nodes) -> None:
@@ -49,26 +49,27 @@ def _by_key(nodes, key):
 
 
 def _column(nodes, key):
-    places = list(_places(nodes))
-    if len(places) == 1 and node_status.has_key(places[0][1], int(places[0][2][0]), key):
-        if key not in places[0][1].model.virtual:
-            return node_status.values(places[0][1], places[0][2], key)
-    result = [None] * len(nodes)
-    found = False
-    for positions, block, ks in places:
-        shown = [i for i, k in enumerate(ks.tolist()) if node_status.has_key(block, k, key)] if (
-            key in block.model.virtual
-        ) else (range(len(ks)) if node_status.has_key(block, 0, key) else ())
-        if not len(shown):
-            continue
-        found = True
-        chosen = ks[list(shown)] if len(shown) < len(ks) else ks
-        where = positions[list(shown)] if len(shown) < len(ks) else positions
-        for i, value in zip(where.tolist(), node_status.values(block, chosen, key), strict=True):
-            result[i] = value
-    if not found:
+    """Return the entry of every node, None for those without it."""
+    places = [(where, block, _having(block, ks, key)) for where, block, ks in _places(nodes)]
+    if not any(having.any() for _, _, having in places):
         raise KeyError(key)
+    result = [None] * len(nodes)
+    for (where, block, having), (_, _, ks) in zip(places, _places(nodes), strict=True):
+        if not having.any():
+            continue
+        values = node_status.values(block, ks[having], key)
+        if len(values) == len(result):
+            return values
+        for i, value in zip(where[having].tolist(), values, strict=True):
+            result[i] = value
     return result
+
+
+def _having(block, ks, key):
+    """Return which of the nodes have an entry, as a bool array."""
+    if key in block.model.virtual:
+        return np.array([node_status.has_key(block, k, key) for k in ks.tolist()], bool)
+    return np.full(len(ks), node_status.has_key(block, 0, key))
 
 
 def _everything(nodes):
@@ -186,9 +187,5 @@ def _is_iterable(value):
 def by_thread(nodes) -> dict[int, list[int]]:
     """Return the node ids by the thread they live on."""
     require_existing(nodes)
-    threads: dict[int, list[int]] = {
-        thread: [] for thread in range(kernel.settings["local_num_threads"])
-    }
-    for _, block, ks in _places(nodes):
-        threads[block.vp] += (block.first_id + block.id_step * ks).tolist()
-    return threads
+    n_threads = kernel.settings["local_num_threads"]
+    return {vp: nodes.ids[nodes.ids % n_threads == vp].tolist() for vp in range(n_threads)}

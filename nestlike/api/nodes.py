@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import numpy as np
+
 from nestlike.api.collections import NodeCollection
 from nestlike.api.deprecation import deprecated
 from nestlike.api.serialization import to_json
@@ -74,9 +76,7 @@ def _count(n):
 
 def _require_form(params, n):
     if isinstance(params, (list, tuple)) and len(params) != n:
-        raise TypeError(
-            f"list of params must have one dictionary per node: {n}, not {len(params)}"
-        )
+        raise TypeError(f"list of params must have one dictionary per node: {n}, not {len(params)}")
     dictionaries = params if isinstance(params, (list, tuple)) else [params]
     if params is not None and not all(isinstance(entry, dict) for entry in dictionaries):
         raise TypeError("params must be either a dict of parameters or a list or tuple of dicts")
@@ -109,9 +109,8 @@ def GetNodes(properties: dict = {}, local_only: bool = False) -> NodeCollection:
         populations = kernel.nodes.populations
         parts = [Range(p.first_id, p.last_id, 1, p.entry) for p in populations]
         return NodeCollection(NodeRanges(kernel.nodes, merged(parts)))
-    found = [ids for population in kernel.nodes.populations for ids in _matching(population, wanted)]
-    import numpy as np
-
+    populations = kernel.nodes.populations
+    found = [ids for population in populations for ids in _matching(population, wanted)]
     ids = np.sort(np.concatenate(found)) if found else np.empty(0, np.int64)
     return NodeCollection(ranges_from_ids(kernel.nodes, ids))
 

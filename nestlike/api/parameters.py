@@ -1,25 +1,24 @@
 """Parameters: values that are drawn or computed for each node or connection."""
 
+import numpy as np
+
 from nestlike.kernel import kernel
+from nestlike.kernel.datatypes import as_double, as_long
+from nestlike.kernel.distributions import (
+    Exponential,
+    Lognormal,
+    Normal,
+    Uniform,
+    UniformInteger,
+)
 from nestlike.kernel.errors import (
+    KernelException,
     TypeMismatch,
     UnaccessedDictionaryEntry,
     UndefinedName,
     did_you_mean,
 )
-from nestlike.kernel.random_values import (
-    Binary,
-    Comparison,
-    Constant,
-    Exponential,
-    Lognormal,
-    Mapped,
-    Normal,
-    RandomValue,
-    Uniform,
-    UniformInteger,
-)
-from nestlike.kernel.datatypes import as_double, as_long
+from nestlike.kernel.random_values import Binary, Comparison, Constant, Mapped, RandomValue
 from nestlike.numerics.libm import power
 
 __all__ = ["CreateParameter", "Parameter"]
@@ -103,11 +102,52 @@ class Parameter:
 
     def GetValue(self) -> float:
         """Return one value, drawn from the engine all processes share."""
-        return self._datum.draw(kernel.random.rank_synced, 0)
+        return float(self._datum.draw(kernel.random.rank_synced, 0))
 
     def is_spatial(self) -> bool:
         """Return whether the value depends on positions of nodes."""
         return self._datum.is_spatial
+
+    def apply(self, spatial_nc, positions=None) -> tuple[float, ...]:
+        """Return one value for each node, drawn from the engine all processes share.
+
+        Parameters
+        ----------
+        spatial_nc : NodeCollection
+            The nodes; a single one if there are positions.
+        positions : list of list of float, optional
+            Positions relative to which the values are wanted; the node must have one too.
+
+        Raises
+        ------
+        ValueError
+            If there are positions, but not a single node, or of different dimensions.
+        TypeError
+            If positions have another form.
+        KernelException
+            If there are positions and the node has none.
+        """
+        if positions is not None:
+            _require_positions(spatial_nc, positions)
+            raise KernelException("apply: not meta: the node has no position.")
+        if not hasattr(spatial_nc, "_datum"):
+            raise AttributeError(f"apply() takes a NodeCollection, not {spatial_nc!r}.")
+        n_threads = kernel.settings.local_num_threads
+        threads = (spatial_nc._datum.ids % n_threads).tolist()
+        engine = kernel.random.rank_synced
+        return tuple(float(self._datum.draw(engine, thread)) for thread in threads)
+
+
+def _require_positions(nodes, positions):
+    if len(nodes) != 1:
+        raise ValueError("The NodeCollection must contain a single node ID only")
+    if not isinstance(positions, (list, tuple)):
+        raise TypeError(f"Positions must be a list or tuple of positions, not {positions!r}")
+    for position in positions:
+        if not isinstance(position, (list, tuple, np.ndarray)):
+            raise TypeError(f"Each position must be a list or tuple, not {position!r}")
+        if len(position) != len(positions[0]):
+            raise ValueError("All positions must have the same number of dimensions")
 
 
 def as_parameter(value) -> Parameter:

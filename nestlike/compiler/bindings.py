@@ -1,41 +1,60 @@
-"""The compiled forms of `nestlike.compiler.views`; importing this module imports numba."""
+"""The compiled forms of `nestlike.compiler.views`; importing this module imports numba.
+
+Each is a typing rule and a few instructions, so that numba has no further function to compile.
+"""
 
 import llvmlite.ir as ir
-from numba import carray, types
-from numba.core import cgutils
-from numba.extending import intrinsic, overload
+from numba import types
+from numba.core.imputils import impl_ret_untracked
+from numba.extending import lower_builtin, type_callable
+from numba.np.arrayobj import make_array, populate_array
 
 from nestlike.compiler import views
 
 _WORD = ir.IntType(64)
+_INTEGER = types.Integer
 
 
-def _pointer(target):
-    @intrinsic
-    def pointer(typing_context, address):
-        signature = types.CPointer(target)(types.int64)
+def _bind_view(function, element):
+    """Give numba the function that views memory as a vector of `element`."""
+    vector = types.Array(element, 1, "C")
 
-        def generate(context, builder, signature, arguments):
-            kind = context.get_value_type(signature.return_type)
-            return builder.inttoptr(arguments[0], kind)
+    @type_callable(function)
+    def type_view(context):
+        def typer(address, n):
+            if isinstance(address, _INTEGER) and isinstance(n, _INTEGER):
+                return vector
 
-        return signature, generate
+        return typer
 
-    return pointer
-
-
-def _bind_view(function, target):
-    pointer = _pointer(target)
-
-    @overload(function)
-    def view(address, n):
-        def implementation(address, n):
-            return carray(pointer(address), n)
-
-        return implementation
+    @lower_builtin(function, _INTEGER, _INTEGER)
+    def lower_view(context, builder, signature, arguments):
+        address, n = _words(context, builder, signature, arguments)
+        return _array(context, builder, vector, address, [n])
 
 
-for _function, _target in (
+def _words(context, builder, signature, arguments):
+    """Return integer arguments as 64-bit words."""
+    kinds = zip(arguments, signature.args, strict=True)
+    return [context.cast(builder, value, kind, types.int64) for value, kind in kinds]
+
+
+def _array(context, builder, kind, address, shape):
+    """Return an array of type `kind` that owns nothing."""
+    size = context.get_abi_sizeof(context.get_data_type(kind.dtype))
+    array = make_array(kind)(context, builder)
+    itemsize = context.get_constant(types.intp, size)
+    strides = [itemsize]
+    for extent in reversed(shape[1:]):
+        strides.insert(0, builder.mul(strides[0], extent))
+    pointer = builder.inttoptr(address, context.get_data_type(kind.dtype).as_pointer())
+    populate_array(
+        array, data=pointer, shape=shape, strides=strides, itemsize=itemsize, meminfo=None
+    )
+    return impl_ret_untracked(context, builder, kind, array._getvalue())
+
+
+for _function, _element in (
     (views.f64, types.float64),
     (views.i64, types.int64),
     (views.i32, types.int32),
@@ -43,88 +62,78 @@ for _function, _target in (
     (views.u64, types.uint64),
     (views.i8, types.int8),
 ):
-    _bind_view(_function, _target)
+    _bind_view(_function, _element)
+
+_GRID = types.Array(types.float64, 2, "C")
 
 
-_double_pointer = _pointer(types.float64)
+@type_callable(views.grid)
+def _type_grid(context):
+    return lambda address, rows, n: _GRID
 
 
-@overload(views.grid)
-def _grid(address, rows, n):
-    return lambda address, rows, n: carray(_double_pointer(address), (rows, n))
+@lower_builtin(views.grid, _INTEGER, _INTEGER, _INTEGER)
+def _lower_grid(context, builder, signature, arguments):
+    address, rows, n = _words(context, builder, signature, arguments)
+    return _array(context, builder, _GRID, address, [rows, n])
 
 
-@intrinsic
-def _void_pointer(typing_context, address):
-    def generate(context, builder, signature, arguments):
-        return builder.inttoptr(arguments[0], cgutils.voidptr_t)
-
-    return types.voidptr(types.int64), generate
+@type_callable(views.record)
+def _type_record(context):
+    return lambda address, layout: layout.dtype
 
 
-@overload(views.record)
-def _record(address, layout):
-    def implementation(address, layout):
-        return carray(_void_pointer(address), 1, layout)[0]
-
-    return implementation
+@lower_builtin(views.record, _INTEGER, types.DType)
+def _lower_record(context, builder, signature, arguments):
+    address = context.cast(builder, arguments[0], signature.args[0], types.int64)
+    return builder.inttoptr(address, context.get_value_type(signature.return_type))
 
 
-@intrinsic
-def _call(typing_context, function, a, b, c, d):
-    signature = types.int64(*[types.int64] * 5)
-
-    def generate(context, builder, signature, arguments):
-        prototype = ir.FunctionType(_WORD, [_WORD] * 4)
-        target = builder.inttoptr(arguments[0], prototype.as_pointer())
-        return builder.call(target, arguments[1:])
-
-    return signature, generate
+@type_callable(views.call)
+def _type_call(context):
+    return lambda function, a, b, c, d: types.int64
 
 
-@overload(views.call)
-def _bind_call(function, a, b, c, d):
-    return lambda function, a, b, c, d: _call(function, a, b, c, d)
+@lower_builtin(views.call, *[_INTEGER] * 5)
+def _lower_call(context, builder, signature, arguments):
+    function, *words = _words(context, builder, signature, arguments)
+    prototype = ir.FunctionType(_WORD, [_WORD] * 4)
+    return builder.call(builder.inttoptr(function, prototype.as_pointer()), words)
 
 
-@intrinsic
-def _fetch_add(typing_context, address, amount):
-    def generate(context, builder, signature, arguments):
-        cell = builder.inttoptr(arguments[0], _WORD.as_pointer())
-        return builder.atomic_rmw("add", cell, arguments[1], "seq_cst")
-
-    return types.int64(types.int64, types.int64), generate
+def _cell(builder, address):
+    return builder.inttoptr(address, _WORD.as_pointer())
 
 
-@intrinsic
-def _load(typing_context, address):
-    def generate(context, builder, signature, arguments):
-        cell = builder.inttoptr(arguments[0], _WORD.as_pointer())
-        return builder.load_atomic(cell, "seq_cst", 8)
-
-    return types.int64(types.int64), generate
+@type_callable(views.fetch_add)
+def _type_fetch_add(context):
+    return lambda address, amount: types.int64
 
 
-@intrinsic
-def _store(typing_context, address, value):
-    def generate(context, builder, signature, arguments):
-        cell = builder.inttoptr(arguments[0], _WORD.as_pointer())
-        builder.store_atomic(arguments[1], cell, "seq_cst", 8)
-        return context.get_dummy_value()
-
-    return types.none(types.int64, types.int64), generate
+@lower_builtin(views.fetch_add, _INTEGER, _INTEGER)
+def _lower_fetch_add(context, builder, signature, arguments):
+    address, amount = _words(context, builder, signature, arguments)
+    return builder.atomic_rmw("add", _cell(builder, address), amount, "seq_cst")
 
 
-@overload(views.fetch_add)
-def _bind_fetch_add(address, amount):
-    return lambda address, amount: _fetch_add(address, amount)
+@type_callable(views.load)
+def _type_load(context):
+    return lambda address: types.int64
 
 
-@overload(views.load)
-def _bind_load(address):
-    return lambda address: _load(address)
+@lower_builtin(views.load, _INTEGER)
+def _lower_load(context, builder, signature, arguments):
+    (address,) = _words(context, builder, signature, arguments)
+    return builder.load_atomic(_cell(builder, address), "seq_cst", 8)
 
 
-@overload(views.store)
-def _bind_store(address, value):
-    return lambda address, value: _store(address, value)
+@type_callable(views.store)
+def _type_store(context):
+    return lambda address, value: types.none
+
+
+@lower_builtin(views.store, _INTEGER, _INTEGER)
+def _lower_store(context, builder, signature, arguments):
+    address, value = _words(context, builder, signature, arguments)
+    builder.store_atomic(value, _cell(builder, address), "seq_cst", 8)
+    return context.get_dummy_value()

@@ -9,10 +9,17 @@ from numba.extending import register_jitable
 
 from nestlike.compiler import bindings, policy, views  # noqa: F401  (bindings register themselves)
 from nestlike.compiler.fingerprint import reachable
+from nestlike.compiler.libraries import ObjectLibrary
 from nestlike.compiler.objects import OUT_OF_BOUNDS
+from nestlike.compiler.pipeline import KernelCompiler
 
 _WORD = ir.IntType(64)
 _DESTRUCTOR = "NRT_MemInfo_call_dtor"
+#: Functions of the C library that kernels may call.
+_LIBM = set(
+    "exp log pow expm1 log1p sin cos tan sinh cosh tanh atan atan2 sqrt floor ceil fmod lgamma"
+    " tgamma erf erfc hypot exp2 log2 log10 fabs trunc ldexp".split()
+)
 _OWN_FORM = {value for value in vars(views).values() if callable(value)}
 _registered: set = set()
 
@@ -22,7 +29,12 @@ llvm.set_option("", "-vectorize-memory-check-threshold=5000")
 
 
 def _options() -> dict:
-    return {**policy.NUMBA_OPTIONS, "boundscheck": policy.mode() == "bounds"}
+    return {
+        **policy.NUMBA_OPTIONS,
+        "boundscheck": policy.mode() == "bounds",
+        "no_cfunc_wrapper": True,
+        "pipeline_class": KernelCompiler,
+    }
 
 
 def _compile(function, count: int):
@@ -31,7 +43,7 @@ def _compile(function, count: int):
             register_jitable(**_options())(reached)
             _registered.add(reached)
     signature = types.int64(*[types.int64] * count)
-    dispatcher = numba.njit(signature, no_cfunc_wrapper=True, no_cpython_wrapper=True, **_options())(function)
+    dispatcher = numba.njit(signature, no_cpython_wrapper=True, **_options())(function)
     return dispatcher, dispatcher.overloads[signature.args]
 
 
@@ -43,28 +55,20 @@ def object_code(function, symbol: str, count: int) -> bytes:
 
 
 def _emit(result, symbol: str, count: int) -> bytes:
-    library = result.library
-    codegen = library.codegen
-    wrapper = codegen.create_library(symbol)
-    wrapper.add_ir_module(_entry(result, symbol, count))
-    wrapper.add_linking_library(library)
-    wrapper.finalize()
-    module = wrapper._final_module.clone()
-    for defined in module.functions:
-        if not defined.is_declaration and defined.name != symbol:
-            defined.linkage = "private"
-    for variable in module.global_variables:
-        if not variable.is_declaration:
-            variable.linkage = "private"
-    _drop_dead_code(module, codegen._tm)
-    return codegen._tm.emit_object(module)
+    library = ObjectLibrary(result.library.codegen, symbol)
+    library.add_ir_module(_entry(result, symbol, count))
+    library.add_linking_library(result.library)
+    library.finalize()
+    _require_independence(library, symbol)
+    return library.object_code()
 
 
-def _drop_dead_code(module, machine) -> None:
-    passes = llvm.create_new_module_pass_manager()
-    passes.add_global_dead_code_eliminate_pass()
-    builder = llvm.create_pass_builder(machine, llvm.create_pipeline_tuning_options())
-    passes.run(module, builder)
+def _require_independence(library, symbol: str) -> None:
+    """Refuse code that needs numba or Python at run time: other processes would not have them."""
+    module = library._final_module
+    needed = {f.name for f in module.functions if f.is_declaration and not f.name.startswith("llvm.")}
+    if foreign := needed - _LIBM - {"memset", "memcpy", "memmove"}:
+        raise RuntimeError(f"{symbol} must not allocate or raise; it refers to {sorted(foreign)}")
 
 
 def _entry(result, symbol: str, count: int):

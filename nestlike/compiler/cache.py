@@ -2,6 +2,7 @@
 
 import contextlib
 import hashlib
+import importlib.util
 import os
 import stat
 import sys
@@ -68,7 +69,8 @@ def _private(path: Path) -> bool:
 
 
 def numba_version() -> str:
-    """Return numba's version without importing numba."""
-    from importlib.metadata import version
-
-    return version("numba")
+    """Return what tells numba's versions apart, without importing numba or its metadata."""
+    found = importlib.util.find_spec("numba")
+    if found is None or found.origin is None:
+        return "none"
+    return hashlib.sha256(Path(found.origin).with_name("_version.py").read_bytes()).hexdigest()

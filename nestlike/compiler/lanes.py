@@ -60,7 +60,13 @@ def _load(names, scalars, vectors) -> list[str]:
     lines = ["for l in range(m):"]
     for name, row, vector in _components(scalars, vectors):
         if vector:
-            lines += [f"    for i in range(size_{name}):", f"        y[{row} + i, l] = vector_{name}[i, k0 + l]"]
+            lines += [
+                f"    for i in range(size_{name}):",
+                f"        y[{row} + i, l] = vector_{name}[i, k0 + l]",
+                # What follows a shorter vector of a neuron takes no part in the integration.
+                f"    for i in range({row} + length_{name}[k0 + l], {row} + size_{name}):",
+                "        k1[i, l] = k2[i, l] = k3[i, l] = k4[i, l] = k5[i, l] = k6[i, l] = 0.0",
+            ]
         else:
             lines.append(f"    y[{row}, l] = state_{name}[k0 + l]")
     lines += [
@@ -79,9 +85,10 @@ def _load(names, scalars, vectors) -> list[str]:
 def _rhs(names, scalars, vectors, source: str, slope: str) -> list[str]:
     special = {}
     for name, row, vector in _components(scalars, vectors):
-        special[name] = f"{source}[{row} : {row} + size_{name}, l]" if vector else f"{source}[{row}, l]"
+        place = f"[{row} : {row} + length_{name}[k0 + l], l]" if vector else f"[{row}, l]"
+        special[name] = source + place
         if vector:
-            special["d_" + name] = f"{slope}[{row} : {row} + size_{name}, l]"
+            special["d_" + name] = slope + place
     results = ", ".join(f"{slope}[{row}, l]" for _, row, vector in _components(scalars, vectors) if not vector)
     comma = "," if len(scalars) == 1 else ""
     call = f"rhs({names.arguments(names.model.rhs, 'k0 + l', special)})"

@@ -80,10 +80,10 @@ SAMPLER = layout(
 )
 
 #: A block of stimulators on one virtual process.  targets of device k: entries
-#: first_target[k] .. first_target[k+1] - 1 of the columns input (uint32), weight, delay (int32),
+#: first_target[k] .. first_target[k+1] - 1 of the columns input, input_in (uint32, as in TABLE), weight, delay (int32),
 #: log (address of a LOG, or 0 for a neuron).
 DEVICE = layout(
     "n first_id state constants engine ring row_bytes slot_mask starts stops origins min_delay"
-    " first_target input weight delay log n_probes probes probes_of workspace vectors"
+    " first_target input input_in weight delay log n_probes probes probes_of workspace vectors"
     " schedule_first schedule_step schedule_weight schedule_count schedule_offset target_state"
 )

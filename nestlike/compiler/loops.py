@@ -108,14 +108,11 @@ def value_source(model, shared: bool) -> str:
     names = Names(model, shared)
     lines = ["def value_of(address, k, which):", "    block = record(address, BLOCK)", "    n = block.n"]
     lines += ["    " + line for line in names.views()]
+    n = len(model.recordables)
     for number, read in enumerate(model.recordables.values()):
-        call = f"recordable_{number}({names.arguments(read.function if hasattr(read, 'function') else read)}"
-        if hasattr(read, "function"):
-            lines.append(f"    if which >= {read.first_number(model)}:")
-            lines.append(f"        return {call}, which - {read.first_number(model)})")
-        else:
-            lines.append(f"    if which == {number}:")
-            lines.append(f"        return {call})")
+        arguments = names.arguments(getattr(read, "function", read), special={"i": f"which // {n}"})
+        lines.append(f"    if which % {n} == {number}:")
+        lines.append(f"        return recordable_{number}({arguments})")
     return "\n".join([*lines, "    return 0.0"]) + "\n"
 
 
@@ -180,7 +177,7 @@ def _scope(model) -> dict:
         if hasattr(model, name):
             scope[name] = getattr(model, name)
     for number, read in enumerate(model.recordables.values()):
-        scope[f"recordable_{number}"] = read.function if hasattr(read, "function") else read
+        scope[f"recordable_{number}"] = getattr(read, "function", read)
     return scope
 
 

@@ -36,11 +36,7 @@ class Names:
             ("constant_vectors", self.constant_vectors, stride),
         ):
             for i, name in enumerate(names):
-                lines.append(f"size_{name} = i64(block.{group}, {2 * len(names)})[{2 * i}]")
-                lines.append(
-                    f"vector_{name} = grid(i64(block.{group}, {2 * len(names)})[{2 * i + 1}],"
-                    f" size_{name}, {width})"
-                )
+                lines += _vector_views(name, f"i64(block.{group}, {3 * len(names)})", i, width)
         return lines
 
     def _constant_views(self) -> list[str]:
@@ -51,16 +47,12 @@ class Names:
 
     def input_views(self) -> list[str]:
         """Return statements that make arrays of one slot's inputs; ``row`` is its address."""
-        lines, before = [], "0"
-        for name in self.channels:
-            if name in self.vector_channels:
-                lines.append(
-                    f"input_{name} = grid(row + 8 * ({before}) * n, block.n_receptors, n)"
-                )
-                before += " + block.n_receptors"
-            else:
-                lines.append(f"input_{name} = f64(row + 8 * ({before}) * n, n)")
-                before += " + 1"
+        lines = []
+        for i, name in enumerate(self.channels):
+            address = f"row + {8 * i} * n"
+            vector = name in self.vector_channels
+            view = f"grid({address}, block.n_receptors, n)" if vector else f"f64({address}, n)"
+            lines.append(f"input_{name} = {view}")
         return lines
 
     def argument(self, name: str, k: str = "k") -> str:
@@ -70,11 +62,11 @@ class Names:
         if name in self.scalars:
             return f"state_{name}[{k}]"
         if name in self.vectors:
-            return f"vector_{name}[:, {k}]"
+            return _vector(name, k)
         if name in self.channels:
             return f"input_{name}[:, {k}]" if name in self.vector_channels else f"input_{name}[{k}]"
         if name in self.constant_vectors:
-            return f"vector_{name}[:, {'0' if self.shared else k}]"
+            return _vector(name, "0" if self.shared else k)
         if name in self.constants:
             return name if self.shared else f"row_{name}[{k}]"
         return name
@@ -82,7 +74,7 @@ class Names:
     def arguments(self, function, k: str = "k", special: dict | None = None) -> str:
         """Return the argument list for a call of `function` for neuron `k`."""
         special = special or {}
-        return ", ".join(special.get(name) or self.argument(name, k) for name in _called_with(function))
+        return ", ".join(special.get(name) or self.argument(name, k) for name in argument_names(function))
 
     def step_in_place(self, special: dict | None = None) -> list[str]:
         """Return statements that advance neuron k; ``spikes`` is how often it fired."""
@@ -107,11 +99,8 @@ class Names:
         lines += [f"    from_{name} = f64(parameters + {8 * i} * n, n)" for i, name in enumerate(known)]
         lines += [f"    to_{name} = f64(constants + {8 * i} * n, n)" for i, name in enumerate(self.constants)]
         for i, name in enumerate(self.constant_vectors):
-            lines.append(f"    size_{name} = i64(vectors, {2 * len(self.constant_vectors)})[{2 * i}]")
-            lines.append(
-                f"    vector_{name} = grid(i64(vectors, {2 * len(self.constant_vectors)})[{2 * i + 1}],"
-                f" size_{name}, n)"
-            )
+            table = f"i64(vectors, {3 * len(self.constant_vectors)})"
+            lines += ["    " + line for line in _vector_views(name, table, i, "n")]
         lines.append("    for k in range(n):")
         derived = model.derived.split()
         call = ", ".join(self._derive_argument(name, known) for name in argument_names(model.derive))
@@ -123,9 +112,18 @@ class Names:
     def _derive_argument(self, name: str, known) -> str:
         if name in known:
             return f"from_{name}[k]"
-        return f"vector_{name}[:, k]" if name in self.constant_vectors else name
+        return _vector(name, "k") if name in self.constant_vectors else name
 
 
-def _called_with(function) -> tuple[str, ...]:
-    names = argument_names(function)
-    return tuple(name for name in names if name != "i")
+def _vector_views(name: str, table: str, i: int, width: str) -> list[str]:
+    """Return statements for vector number `i` of a table of (rows, address, address of lengths)."""
+    return [
+        f"size_{name} = {table}[{3 * i}]",
+        f"vector_{name} = grid({table}[{3 * i + 1}], size_{name}, {width})",
+        f"length_{name} = i64({table}[{3 * i + 2}], {width})",
+    ]
+
+
+def _vector(name: str, k: str) -> str:
+    """Return the expression for the vector of neuron `k` without what follows it."""
+    return f"vector_{name}[: length_{name}[{k}], {k}]"

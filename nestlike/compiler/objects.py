@@ -2,12 +2,14 @@
 
 import sys
 import warnings
+from functools import cache
 
-from nestlike.compiler import cache, policy
+from nestlike.compiler import cache as objects
+from nestlike.compiler import policy
 from nestlike.compiler.fingerprint import digest
 
 #: Raised by one whenever the layout of object files or the calling convention changes.
-LAYOUT_VERSION = "3"
+LAYOUT_VERSION = "4"
 
 #: What a kernel returns when numba's bounds check stopped it.
 OUT_OF_BOUNDS = -(1 << 40)
@@ -21,12 +23,12 @@ def machine_code(function, name: str, count: int) -> int:
     key = digest(function, name, policy.mode(), LAYOUT_VERSION, *environment())
     symbol = f"nestlike_{name}_{key[:16]}"
     try:
-        code = cache.read(name, key)
+        code = objects.read(name, key)
         if code is None:
             from nestlike.compiler.build import object_code
 
             code = object_code(function, symbol, count)
-            cache.write(name, key, code)
+            objects.write(name, key, code)
         return loader().load(code, symbol)
     except LoadError as error:
         return _jit_instead(function, count, error)
@@ -68,6 +70,7 @@ def loader() -> Loader:
     return _loader
 
 
+@cache
 def environment() -> tuple[str, ...]:
     """Return the versions and processor features that machine code depends on."""
     import llvmlite
@@ -75,7 +78,7 @@ def environment() -> tuple[str, ...]:
 
     features = llvm.get_host_cpu_features().flatten()
     python = ".".join(map(str, sys.version_info[:3]))
-    return (python, cache.numba_version(), llvmlite.__version__, llvm.get_host_cpu_name(), features)
+    return (python, objects.numba_version(), llvmlite.__version__, llvm.get_host_cpu_name(), features)
 
 
 def _jit_instead(function, count: int, error: Exception) -> int:

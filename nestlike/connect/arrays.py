@@ -35,7 +35,8 @@ def connect_arrays(sources, targets, syn_spec: dict) -> None:
         unknown = (ids < 1) | (ids > kernel.nodes.size)
         if unknown.any():
             raise UnknownNode(f"Node with id {ids[unknown][0]} does not exist.")
-    fill([batch for vp in range(kernel.connections.n_vp) for batch in _batch(spec, sources, targets, vp)])
+    vps = range(kernel.connections.n_vp)
+    fill([batch for vp in vps for batch in _batch(spec, sources, targets, vp)])
 
 
 def _specification(syn_spec: dict, n: int) -> SynapseSpecification:

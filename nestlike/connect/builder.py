@@ -8,8 +8,9 @@ from nestlike.connect.destinations import split
 from nestlike.connect.populations import is_replicated
 from nestlike.connect.quantities import draw_columns
 from nestlike.connect.synapse_specification import specifications
-from nestlike.kernel import kernel
+from nestlike.kernel import errors, kernel
 from nestlike.kernel.errors import BadProperty, did_you_mean
+from nestlike.kernel.parallel import WORTH_THREADS, for_each_process
 from nestlike.models.events import illegal
 
 
@@ -47,13 +48,13 @@ def connect(sources, targets, conn_spec: dict, syn_spec) -> None:
 def rule_class(name: str) -> type:
     """Return the rule called `name`, or raise BadProperty."""
     if name not in RULES:
-        raise BadProperty(f"Unknown connectivity rule: {name}" + did_you_mean(name, RULES))
+        raise BadProperty(f"Unknown connectivity rule: {name}." + did_you_mean(name, RULES))
     return RULES[name]
 
 
 def _check(rule, specs) -> None:
     if rule.make_symmetric and any(spec.drawn for spec in specs):
-        raise NotImplementedError("Symmetric connections require parameters that can be reset.")
+        raise errors.NotImplemented("Symmetric connections require parameters that can be reset.")
     rule.require_all_known()
     for spec in specs:
         spec.require_all_known()
@@ -66,19 +67,31 @@ def _check(rule, specs) -> None:
                     "with equal source and target populations and default or scalar parameters."
                 )
     if rule.make_symmetric and not rule.can_be_symmetric:
-        raise NotImplementedError("This connection rule does not support symmetric connections.")
+        raise errors.NotImplemented("This connection rule does not support symmetric connections.")
 
 
 def _batches(rule, specs) -> list:
-    batches = []
-    for vp in range(kernel.connections.n_vp):
-        engine = kernel.random.vp_specific[vp]
-        sources, targets, numbers, draws = _visit(rule, specs, vp, engine)
-        if rule.requires_proxies:
-            _require_proxies(targets)
-        for spec, drawn in zip(specs, draws, strict=True):
-            batches.append((vp, spec.entry, sources, targets, spec.columns(numbers, drawn)))
-    return _interleaved(batches, len(specs))
+    """Return (vp, entry, sources, targets, columns) for each process and specification."""
+    if rule.loop is not None and rule.n_visited > WORTH_THREADS:
+        rule.loop.address  # noqa: B018  (made ready before threads want it)
+    batches = for_each_process(
+        lambda vp: _batches_of(rule, specs, vp), kernel.connections.n_vp, rule.n_visited
+    )
+    return [batch for of_process in batches for batch in of_process]
+
+
+def _batches_of(rule, specs, vp: int) -> list:
+    engine = kernel.random.vp_specific[vp]
+    sources, targets, numbers, draws = _visit(rule, specs, vp, engine)
+    if rule.requires_proxies and is_replicated(targets).any():
+        raise illegal(
+            "Cannot use this rule to connect to nodes without proxies (usually devices)."
+        )
+    batches = [
+        (vp, spec.entry, sources, targets, spec.columns(numbers, drawn))
+        for spec, drawn in zip(specs, draws, strict=True)
+    ]
+    return _interleaved(batches)
 
 
 def _visit(rule, specs, vp: int, engine):
@@ -106,20 +119,12 @@ def _alternate(rule, drawn: list, vp: int, engine):
     return found.T, np.array(rows, float).reshape(-1, len(drawn)).T
 
 
-def _require_proxies(targets) -> None:
-    if is_replicated(targets).any():
-        raise illegal("Cannot use this rule to connect to nodes without proxies (usually devices).")
-
-
-def _interleaved(batches: list, n_specs: int) -> list:
+def _interleaved(batches: list) -> list:
     """Merge collocated batches of one synapse model: pair by pair, not batch by batch."""
-    result = []
-    for k in range(0, len(batches), n_specs):
-        by_entry: dict = {}
-        for batch in batches[k : k + n_specs]:
-            by_entry.setdefault(batch[1], []).append(batch)
-        result += [b[0] if len(b) == 1 else _merged(b) for b in by_entry.values()]
-    return result
+    by_entry: dict = {}
+    for batch in batches:
+        by_entry.setdefault(batch[1], []).append(batch)
+    return [b[0] if len(b) == 1 else _merged(b) for b in by_entry.values()]
 
 
 def _merged(batches: list):

@@ -37,7 +37,8 @@ def _require_recordables(sources, target) -> None:
             if name not in known:
                 listed = ", ".join(sorted(known))
                 raise illegal(
-                    f"Cannot connect with unknown recordable {name}. {target.entry.name} has {listed}."
+                    f"Cannot connect with unknown recordable {name}. "
+                    f"{target.entry.name} has {listed or 'none'}."
                 )
 
 
@@ -51,8 +52,8 @@ def _require_one_synapse(by_model: dict, entry, sources, parts: list) -> None:
 
 def _loggers(sources, targets, receptor, asked: dict):
     """Return receptors where those of recording devices are numbered 1, 2, ... at each target."""
-    populations = kernel.nodes.by_population(sources)
-    meters = [where for where, p in populations if sent_by(p.entry.model) == "data_request"]
+    found = combinations(sources, sources)
+    meters = [where for where, p, _ in found if sent_by(p.entry.model) == "data_request"]
     if not meters:
         return receptor
     if not asked:
@@ -73,7 +74,7 @@ def _connected_meters() -> dict[int, list]:
     found: dict[int, list] = {}
     tables = [table for tables in kernel.connections.from_devices for table in tables.values()]
     for table in tables:
-        for where, population in kernel.nodes.by_population(table.source):
+        for where, population, _ in combinations(table.source, table.source):
             if sent_by(population.entry.model) == "data_request":
                 pairs = zip(table.source[where].tolist(), table.target[where].tolist(), strict=True)
                 for source, target in pairs:

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from nestlike.connect.populations import is_replicated
+from nestlike.connect.populations import combinations, is_replicated
 from nestlike.kernel import kernel
 from nestlike.models.events import illegal, taken_by
 
@@ -41,8 +41,8 @@ def _rows(columns: dict, which) -> dict:
 
 
 def _require_receivers(sources, targets) -> None:
-    for _, population in kernel.nodes.by_population(np.unique(targets)):
-        if not taken_by(population.entry.model):
+    for _, _, target in combinations(sources, targets):
+        if not taken_by(target.entry.model):
             raise illegal(
                 "We do not allow connection of a device to a global receiver at the moment."
             )

@@ -10,19 +10,19 @@ import numpy as np
 
 from nestlike.compiler import views
 from nestlike.compiler.views import address_of
-from nestlike.kernel.random_values import (
-    Binary,
-    Constant,
+from nestlike.kernel.distributions import (
     Exponential,
     Lognormal,
     Normal,
     Uniform,
     UniformInteger,
 )
+from nestlike.kernel.random_values import Binary, Constant
 from nestlike.numerics.mersenne_twister_64 import bounded, uniform
 from nestlike.numerics.normal import standard_normal
 
-CONSTANT, UNIFORM, INTEGER, EXPONENTIAL, NORMAL, LOGNORMAL, ADD, SUBTRACT, MULTIPLY, DIVIDE, KEEP = range(11)
+CONSTANT, UNIFORM, INTEGER, EXPONENTIAL, NORMAL, LOGNORMAL = range(6)
+ADD, SUBTRACT, MULTIPLY, DIVIDE, KEEP = range(6, 11)
 _OPERATORS = {"+": ADD, "-": SUBTRACT, "*": MULTIPLY, "/": DIVIDE}
 STACK = 32
 

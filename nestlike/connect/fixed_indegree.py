@@ -9,6 +9,7 @@ from nestlike.connect.quantities import Drawn, Scalar, random_value
 from nestlike.connect.rule import Rule
 from nestlike.kernel.datatypes import as_long
 from nestlike.kernel.errors import BadProperty
+from nestlike.kernel.parallel import WORTH_THREADS
 
 
 class FixedIndegree(Rule):
@@ -21,6 +22,8 @@ class FixedIndegree(Rule):
     BadProperty
         If it is negative, or there are not as many different sources.
     """
+
+    loop = compiled_rules.connect_fixed_indegree
 
     def read(self, conn_spec):
         if "indegree" not in conn_spec:
@@ -84,10 +87,16 @@ class FixedIndegree(Rule):
             chosen.add(i)
             yield int(sources[i]), target, number
 
+    @property
+    def n_visited(self):
+        """Number of pairs that are looked at, all in all."""
+        return 0 if self.indegree.is_drawn else self.indegree.value * len(self.targets)
+
     def compiled(self, drawn, vp, engine):
         """Return pairs and drawn columns made by compiled code, or None."""
         free = self.allow_autapses and self.allow_multapses and not drawn
-        if self.indegree.is_drawn or free:
+        # NumPy does the simplest case well enough until there is very much of it.
+        if self.indegree.is_drawn or (free and self.n_visited < WORTH_THREADS):
             return None
         return compiled_rules.fixed_indegree(self, drawn, vp, engine)
 

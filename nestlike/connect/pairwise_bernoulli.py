@@ -23,6 +23,8 @@ class PairwiseBernoulli(Rule):
         If it is not in [0, 1].
     """
 
+    loop = compiled_rules.connect_pairwise_bernoulli
+
     def read(self, conn_spec):
         if "p" not in conn_spec:
             raise IndexError("map::at: the rule pairwise_bernoulli needs 'p'.")

@@ -2,8 +2,9 @@
 
 import numpy as np
 
+from nestlike.kernel.distributions import Uniform
 from nestlike.kernel.errors import BadProperty
-from nestlike.kernel.random_values import Constant, RandomValue, Uniform
+from nestlike.kernel.random_values import Constant, RandomValue
 
 
 class Scalar:

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from nestlike.compiler import Kernel
 from nestlike.connect.populations import is_replicated
 from nestlike.kernel import kernel
 from nestlike.kernel.datatypes import as_bool
@@ -27,6 +28,8 @@ class Rule:
     requires_proxies = True
     #: Whether choosing pairs consumes random numbers.
     draws = True
+    #: The rule in compiled code, if there is any.
+    loop: Kernel | None = None
     #: Whether ``make_symmetric`` is possible.
     can_be_symmetric = False
 
@@ -61,6 +64,11 @@ class Rule:
         """Return sources, targets and numbers of all connections on virtual process `vp`."""
         found = np.array(list(self.pairs(vp, engine)), np.int64).reshape(-1, 3)
         return found[:, 0], found[:, 1], found[:, 2]
+
+    @property
+    def n_visited(self) -> int:
+        """Number of pairs that are looked at, all in all."""
+        return len(self.sources) * len(self.targets)
 
     def compiled(self, drawn: list, vp: int, engine):
         """Return (pairs as `all_pairs`, columns of `drawn`) made by compiled code, or None.

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from nestlike.connect.populations import is_replicated
+from nestlike.connect.populations import combinations, is_replicated
 from nestlike.kernel import kernel
 from nestlike.models.events import taken_by
 
@@ -132,7 +132,7 @@ def _places(table):
 
 def _are_local_receivers(ids):
     marks = is_replicated(ids)
-    for where, population in kernel.nodes.by_population(ids):
+    for where, _, population in combinations(ids, ids):
         if not taken_by(population.entry.model):
             marks[where] = False
     return marks

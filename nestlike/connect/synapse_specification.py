@@ -3,7 +3,7 @@
 import numpy as np
 
 from nestlike.connect.quantities import quantity
-from nestlike.kernel import kernel
+from nestlike.kernel import errors, kernel
 from nestlike.kernel.errors import BadProperty, TypeMismatch
 from nestlike.models.synapse_declaration import (
     checked_delay_steps,
@@ -32,7 +32,7 @@ class SynapseSpecification:
 
     Raises
     ------
-    UnknownSynapseType, NotImplemented, UnaccessedDictionaryEntry, BadProperty
+    UnknownSynapseType, UnaccessedDictionaryEntry, BadProperty
     """
 
     def __init__(self, params: dict):
@@ -41,7 +41,7 @@ class SynapseSpecification:
         model = self.entry.model
         for name in params:
             if name in model.common or name == "weight_recorder":
-                raise NotImplementedError(
+                raise errors.NotImplemented(
                     f'Synapse parameter "{name}" can only be set via SetDefaults() or CopyModel().'
                 )
         if "delay" in params and not model.has_delay:
@@ -127,9 +127,13 @@ class SynapseSpecification:
             return require_valid_delays(default)
         if np.isscalar(delay):
             return checked_delay_steps(delay)
-        steps = np.floor(delay * kernel.time.steps_per_ms + 0.5)
-        steps = np.where(np.isnan(steps), default, steps).astype(np.int64)
-        return require_valid_delays(steps)
+        steps = delay * kernel.time.steps_per_ms
+        steps += 0.5
+        np.floor(steps, out=steps)
+        missing = np.isnan(steps)
+        if missing.any():
+            steps[missing] = default
+        return require_valid_delays(steps.astype(np.int64))
 
 
 def require_valid_delays(steps):
@@ -164,4 +168,5 @@ def specifications(syn_spec) -> list[SynapseSpecification]:
     """Return the specifications in a dict, a list of dicts, or None for the default."""
     if syn_spec is None:
         syn_spec = {}
-    return [SynapseSpecification(p) for p in (syn_spec if isinstance(syn_spec, list) else [syn_spec])]
+    collocated = syn_spec if isinstance(syn_spec, list) else [syn_spec]
+    return [SynapseSpecification(params) for params in collocated]

@@ -5,6 +5,7 @@ import numpy as np
 from nestlike.compiler.objects import OUT_OF_BOUNDS
 from nestlike.kernel.delivery_tables import DeliveryTables
 from nestlike.kernel.device_runtime import DeviceRuntime
+from nestlike.kernel.emission import fade_calcium
 from nestlike.kernel.errors import KernelException, NumericalInstability
 from nestlike.kernel.neuron_runtime import NeuronRuntime
 from nestlike.kernel.process import Process
@@ -13,6 +14,8 @@ from nestlike.kernel.targets import device_targets
 
 #: What an update kernel returns when a model's state has become meaningless.
 INSTABILITY = 1
+#: Up to this many neurons Python is sooner done than a kernel loaded.
+SMALL_BLOCK = 200
 
 
 class Assembly:
@@ -40,6 +43,8 @@ class Assembly:
         n_slots = _power_of_two(self.min_delay + kernel.connections.max_delay_steps)
         for process in self.processes:
             process.engine = kernel.random.vp_specific[process.vp]
+            if process.widen_inputs():
+                self._built = None
             process.add_nodes(kernel.nodes.populations, kernel.time)
             process.resize(n_slots)
             process.make_outboxes(self.min_delay)
@@ -94,6 +99,16 @@ class Assembly:
             total += process.take_spike_count()
             process.pool.reserve(process.pool.record.get("worst"))
         return total
+
+    def settle(self, now: int) -> None:
+        """Bring what decays between spikes to the present, as NEST does at the end of each Run."""
+        for process in self.processes:
+            for runtime in _neurons(process):
+                archive = runtime.block.archive
+                if runtime.block.n > SMALL_BLOCK:
+                    fade_calcium(runtime.record.address, now)
+                else:
+                    archive.fade_calcium(runtime.block.columns, self._kernel.time.ms_from_steps(now))
 
     def raise_error(self, code: int) -> None:
         """Raise what an error code of a kernel stands for."""

@@ -1,4 +1,4 @@
-"""One value per row, stored once while all rows agree."""
+"""Columns of tables: one value per row, stored once while all rows agree, and vectors."""
 
 import numpy as np
 
@@ -84,3 +84,65 @@ class Column:
             self.rows = [self.constant] * self.n
         else:
             self.rows = np.full(self.n, self.constant, dtype)
+
+
+class VectorColumn:
+    """Vectors of doubles, one per row of a table; they may differ in length.
+
+    Parameters
+    ----------
+    rows : list of sequence of float
+        The vector of each row.
+
+    Attributes
+    ----------
+    array : ndarray of float64, (longest, n)
+        One vector in each column, followed by zeros.
+    lengths : ndarray of int64, (n,)
+        Number of entries of each vector.
+    """
+
+    __slots__ = ("array", "lengths")
+
+    def __init__(self, rows):
+        self.lengths = np.zeros(len(rows), np.int64)
+        self.array = np.zeros((0, len(rows)))
+        self.put(np.arange(len(rows)), list(rows))
+
+    @classmethod
+    def zeros(cls, lengths: np.ndarray) -> "VectorColumn":
+        """Return vectors of zeros."""
+        column = cls([()] * len(lengths))
+        column.resize(lengths)
+        return column
+
+    def take(self, ks) -> list:
+        """Return the vectors of the rows `ks` as tuples."""
+        return [tuple(self.array[: self.lengths[k], k].tolist()) for k in ks]
+
+    def put(self, ks, values) -> None:
+        """Assign `values`, a list with one vector for each of the rows `ks`, or one for all."""
+        values = values if isinstance(values, list) else [values] * len(ks)
+        lengths = self.lengths.copy()
+        lengths[ks] = [len(value) for value in values]
+        self.resize(lengths)
+        for k, value in zip(ks, values, strict=True):
+            self.array[: len(value), k] = value
+
+    def resize(self, lengths: np.ndarray) -> None:
+        """Cut the vectors, or append zeros to them, so that they have these lengths."""
+        if np.array_equal(lengths, self.lengths):
+            return
+        old, longest = self.array, int(max(lengths, default=0))
+        kept = min(longest, len(old))
+        self.array = np.zeros((longest, len(lengths)))
+        self.array[:kept] = old[:kept]
+        self.array[np.arange(longest)[:, None] >= lengths] = 0.0
+        self.lengths = lengths.astype(np.int64)
+
+
+def lengths(column: Column) -> np.ndarray:
+    """Return the lengths of a column of tuples, (n,) int64."""
+    if column.is_constant:
+        return np.full(column.n, len(column.constant), np.int64)
+    return np.array([len(value) for value in column.rows], np.int64)

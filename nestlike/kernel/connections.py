@@ -4,6 +4,7 @@ import numpy as np
 
 from nestlike.compiler import kernel as compiled
 from nestlike.compiler.views import address_of, i64
+from nestlike.kernel.parallel import for_each_process
 from nestlike.kernel.synapse_table import SynapseTable
 from nestlike.numerics.spread_sort import sort_by_source, sort_in_workspace, workspace_size
 
@@ -82,6 +83,12 @@ class Connections:
         self.changed = True
         self.version += 1
 
+    def _sort_all(self) -> None:
+        sizes = [len(table) for by_model in self.tables for table in by_model.values()]
+        if sizes and max(sizes) > _INTERPRETED_UP_TO:
+            sort_records.address  # noqa: B018  (made ready before threads want it)
+        for_each_process(lambda vp: _sort_tables(self.tables[vp]), self.n_vp, sum(sizes))
+
     @property
     def min_delay_steps(self) -> int:
         """The shortest delay in steps."""
@@ -103,11 +110,14 @@ class Connections:
         if not (self.changed or nodes_changed):
             return
         if self._kernel.settings.use_compressed_spikes:
-            for by_model in self.tables:
-                for number in sorted(by_model):
-                    _sort(by_model[number])
+            self._sort_all()
         self.changed = self._kernel.nodes.changed = False
         self.version += 1
+
+
+def _sort_tables(by_model: dict) -> None:
+    for number in sorted(by_model):
+        _sort(by_model[number])
 
 
 def _sort(table: SynapseTable) -> None:

@@ -93,7 +93,9 @@ def send_spikes(address, sender, j, step, count, factor, offset):
         return
     slot = (step + i32(device.delay, j + 1)[j]) & device.slot_mask
     weight = factor * f64(device.weight, j + 1)[j]
-    add_event(device.ring + slot * device.row_bytes, u32(device.input, j + 1)[j], weight, count * 1.0)
+    # The sign of the product decides, and spike_weights may turn it.
+    inputs = device.input if weight > 0.0 else device.input_in
+    add_event(device.ring + slot * device.row_bytes, u32(inputs, j + 1)[j], weight, count * 1.0)
 
 
 def send_current(address, j, step, current):

@@ -72,16 +72,17 @@ class DeviceRuntime:
         self.longest_schedule = int(max(np.diff(first), default=0))
 
     def connect(self, by_device: list) -> None:
-        """Take over each device's targets: lists of (input, weight, delay, log address)."""
+        """Take over each device's targets: lists as `device_targets` makes them."""
         first = np.cumsum([0] + [len(targets) for targets in by_device]).astype(np.int64)
         flat = [target for targets in by_device for target in targets]
-        columns = list(zip(*flat, strict=True)) if flat else [(), (), (), ()]
+        columns = list(zip(*flat, strict=True)) if flat else [()] * 5
         self.targets = {
             "first_target": first,
             "input": np.array(columns[0], np.uint32),
-            "weight": np.array(columns[1], np.float64),
-            "delay": np.array(columns[2], np.int32),
-            "log": np.array(columns[3], np.int64),
+            "input_in": np.array(columns[1], np.uint32),
+            "weight": np.array(columns[2], np.float64),
+            "delay": np.array(columns[3], np.int32),
+            "log": np.array(columns[4], np.int64),
         }
 
     def connect_probes(self, probes: list) -> None:
@@ -108,6 +109,7 @@ def _no_targets(n: int) -> dict:
     return {
         "first_target": np.zeros(n + 1, np.int64),
         "input": np.empty(0, np.uint32),
+        "input_in": np.empty(0, np.uint32),
         "weight": np.empty(0),
         "delay": np.empty(0, np.int32),
         "log": np.empty(0, np.int64),

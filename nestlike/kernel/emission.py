@@ -106,6 +106,22 @@ def remember(address, k, step):
     last_spike[k] = t
 
 
+@kernel
+def fade_calcium(address, step):
+    """Bring the calcium concentration of all neurons of a block to time `step`."""
+    block = record(address, BLOCK)
+    archive = record(block.archive, ARCHIVE)
+    t = archive.ms_per_tic * (step * archive.tics_per_step)
+    calcium = f64(archive.calcium, block.n)
+    since = f64(archive.calcium_time, block.n)
+    tau = f64(archive.tau_Ca, block.n)
+    for k in range(block.n):
+        if calcium[k] != 0.0:
+            calcium[k] = calcium[k] * math.exp((since[k] - t) / tau[k])
+        since[k] = t
+    return 0
+
+
 def extend_history(address, n, k, t, last_spike):
     """Append the spike at `t` ms to the history of neuron `k`, after dropping what all have read."""
     archive = record(address, ARCHIVE)

@@ -50,7 +50,7 @@ def _within(runtime, local, ports, current: bool):
         for channel, mask, out in _claims(entry, ports, first, second):
             row = runtime.channel_row(channel)
             index = row * runtime.block.n + local[mask]
-            if hasattr(entry, "per"):
+            if hasattr(entry, "per"):  # one row for each port
                 index = (row + ports[mask] - 1) * runtime.block.n + local[mask]
             flag = COUNTS if type(entry).__name__ == "SpikeCounts" else 0
             out[mask] = (runtime.offset + index) | flag

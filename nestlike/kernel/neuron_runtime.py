@@ -4,6 +4,7 @@ from functools import cache
 
 import numpy as np
 
+from nestlike.compiler.fingerprint import reachable
 from nestlike.compiler.kernels import Kernel
 from nestlike.compiler.lanes import LANES, WORK_ROWS
 from nestlike.compiler.layouts import BLOCK, PROBE
@@ -11,9 +12,15 @@ from nestlike.compiler.loops import derive_function, update_function
 from nestlike.compiler.signatures import is_vector
 from nestlike.compiler.views import address_of
 from nestlike.kernel.archive import Archive
+from nestlike.kernel.columns import VectorColumn, lengths
 from nestlike.kernel.emission import emit
 from nestlike.kernel.records import Records
 from nestlike.kernel.sampling import note_sample, sample_index
+
+
+FEW_ROWS = 16
+#: Functions that CPython computes otherwise than the C library.
+DIFFERENT = {"lgamma", "gamma", "hypot"}
 
 
 @cache
@@ -31,6 +38,29 @@ def derive_kernel(model) -> Kernel:
     return Kernel(derive_function(model), f"{model.name()}_constants")
 
 
+def derive(model, *arguments: int) -> None:
+    """Compute rows of constants; for few rows in Python, which needs nothing compiled or loaded.
+
+    Both ways use the same functions of the C library and give the same bits.
+    """
+    kernel = derive_kernel(model)
+    rows = arguments[2]
+    if rows <= FEW_ROWS and not any(DIFFERENT & set(f.__code__.co_names) for f in _called(model)):
+        try:
+            with np.errstate(all="ignore"):
+                kernel.function(*arguments)
+            return
+        except (ArithmeticError, ValueError):
+            # CPython raises where the C library returns infinity or NaN.
+            pass
+    kernel(*arguments)
+
+
+@cache
+def _called(model) -> list:
+    return reachable(model.derive)
+
+
 class NeuronRuntime:
     """Buffers of a block of neurons; made at the first Prepare after the nodes were created.
 
@@ -45,48 +75,41 @@ class NeuronRuntime:
     def __init__(self, block, offset: int, clock):
         self.block = block
         self.model = block.model
-        self.offset = offset
         n = block.n
-        self.n_receptors = self._count_receptors()
-        channels, vectors = self.model.channels(), self.model.vector_channels()
-        self.rows = sum(self.n_receptors if name in vectors else 1 for name in channels)
-        self.width = self.rows * n
         self.record = Records(BLOCK)
         self.record.set(
-            n=n, first_id=block.first_id, id_step=block.id_step, n_receptors=self.n_receptors,
-            fired=np.zeros(n), place=np.zeros(n + 1, np.int32),
+            n=n, first_id=block.first_id, id_step=block.id_step,
+            fired=np.zeros(n), place=np.zeros(n + 1, np.int32), step_size=np.full(n, clock.h),
         )  # fmt: skip
+        self.place_inputs(offset)
         if block.archive is None:
             block.archive = Archive(n)
-        if self.model.ode:
-            self._make_workspace(clock)
 
-    def _count_receptors(self) -> int:
-        for entry in self.model.inputs:
-            if hasattr(entry, "per"):
-                return len(self.block.columns[entry.per][0])
-        return 0
+    def place_inputs(self, offset: int) -> None:
+        """Let the block's inputs begin at `offset`, one row of them for each channel and receptor."""
+        self.offset = offset
+        self.n_receptors = self._most_receptors()
+        vectors = len(self.model.vector_channels())
+        rows = len(self.model.channels()) - vectors + vectors * self.n_receptors
+        self.width = rows * self.block.n
+        self.record.set(n_receptors=self.n_receptors)
 
-    def _make_workspace(self, clock) -> None:
-        sizes = [
-            len(self.block.vectors[name]) if name in self.block.vectors else 1
-            for name in self.model.ode
-        ]
-        work = np.zeros((WORK_ROWS * sum(sizes) + 8) * LANES)
-        self.record.set(workspace=work, step_size=np.full(self.block.n, clock.h))
+    def _most_receptors(self) -> int:
+        return int(max(self.model.n_receptors(self.block), default=0))
+
+    @property
+    def outgrown(self) -> bool:
+        """Whether a neuron has more receptors than there are rows of inputs."""
+        return self._most_receptors() > self.n_receptors
 
     def channel_row(self, name: str) -> int:
         """Return the number of the first row of channel `name` within the block's inputs."""
-        row = 0
-        for channel in self.model.channels():
-            if channel == name:
-                return row
-            row += self.n_receptors if channel in self.model.vector_channels() else 1
-        raise KeyError(name)
+        return self.model.channels().index(name)
 
     def prepare(self, process, clock, min_delay: int) -> None:
         """Compute the constants and point the record at everything the kernel needs."""
         n, block = self.block.n, self.block
+        self._fit_vectors()
         self.shared = self._derive(clock)
         unusual = (*self.model.rare, *filter(None, [self.model.draws]))
         self.one_by_one = any(self._constant(name).any() for name in unusual)
@@ -103,6 +126,16 @@ class NeuronRuntime:
         block.archive.prepare(block, process.pool, clock, min_delay)
         self._point_at_vectors()
 
+    def _fit_vectors(self) -> None:
+        """Give the vectors of the state their lengths, and the integrator room for them."""
+        block, vectors = self.block, self.block.vectors
+        for name, vector in vectors.items():
+            if per := self.model.state[name].per:
+                vector.resize(lengths(block.columns[per]))
+        if self.model.ode:
+            sizes = [len(vectors[name].array) if name in vectors else 1 for name in self.model.ode]
+            self.record.set(workspace=np.zeros((WORK_ROWS * sum(sizes) + 8) * LANES))
+
     def _derive(self, clock) -> bool:
         """Fill the rows of constants; return whether one row serves all neurons."""
         model, block = self.model, self.block
@@ -117,18 +150,18 @@ class NeuronRuntime:
         self.scale = np.array([clock.h, clock.tics_per_step], float)
         table = _vector_table(self.constant_vectors)
         self._kept = (parameters, table)
-        derive_kernel(model)(
-            address_of(parameters), address_of(self.constants), rows,
+        derive(
+            model, address_of(parameters), address_of(self.constants), rows,
             address_of(self.scale), address_of(table),
         )  # fmt: skip
         self.record.set(constants=self.constants)
         return shared
 
-    def _vector(self, name: str, rows: int) -> np.ndarray:
-        if name in self.block.columns:
-            return np.array(self.block.columns[name].take(np.arange(rows)), float).T.copy()
-        length = len(self.block.columns[self.model.derived_vectors[name]][0])
-        return np.zeros((length, rows))
+    def _vector(self, name: str, rows: int) -> VectorColumn:
+        columns = self.block.columns
+        if name in columns:
+            return VectorColumn(columns[name].take(range(rows)))
+        return VectorColumn.zeros(lengths(columns[self.model.derived_vectors[name]])[:rows])
 
     def _constant(self, name: str) -> np.ndarray:
         return self.constants[self.model.constants().index(name)]
@@ -173,6 +206,6 @@ class NeuronRuntime:
 
 
 def _vector_table(vectors: dict) -> np.ndarray:
-    """Return (length, address) of each of the arrays [length][n]."""
-    rows = [(len(array), address_of(array)) for array in vectors.values()]
-    return np.array(rows or [(0, 0)], np.int64).ravel()
+    """Return (rows, address, address of the lengths) of the array of each `VectorColumn`."""
+    rows = [(len(v.array), address_of(v.array), address_of(v.lengths)) for v in vectors.values()]
+    return np.array(rows or [(0, 0, 0)], np.int64).ravel()

@@ -3,8 +3,12 @@
 import numpy as np
 
 from nestlike.kernel.errors import BadParameter
-from nestlike.kernel.node_proposal import PerNode, Proposal, reject_unknown, require_known
+from nestlike.kernel.node_proposal import Proposal, reject_unknown
+from nestlike.kernel.node_values import PerNode, require_known
 from nestlike.kernel.random_values import RandomValue
+
+# Types of quantities that a random value is converted to; others take none.
+_DRAWN = {float: float, int: int, bool: bool}
 
 
 def assign(table, random, ids: np.ndarray, given: list[dict]) -> None:
@@ -70,13 +74,13 @@ def _propose_replicas(population, ids, given, random):
     blocks = population.blocks
     drawn = np.empty((len(blocks), len(names), len(ids)))
     for column, node_id in enumerate(ids.tolist() if names else ()):
-        # All replicas draw from the engine of the process that would own a single node.
-        engine = random.vp_specific[node_id % len(blocks)]
+        # All replicas draw as if they lived on the process that would own a single node.
+        vp = node_id % len(blocks)
         for block in blocks:
             for row, name in enumerate(names):
-                drawn[block.vp, row, column] = given[name].draw(engine, block.vp)
+                drawn[block.vp, row, column] = given[name].draw(random.vp_specific[vp], vp)
     for block, rows in zip(blocks, drawn, strict=True):
-        own = {name: PerNode(row.tolist()) for name, row in zip(names, rows, strict=True)}
+        own = _converted(block.model, names, rows)
         yield propose(block, ids - population.first_id, {**given, **own}, random)
 
 
@@ -108,7 +112,13 @@ def _drawn(block, n, given, random):
     else:
         rows = [[given[name].draw(engine, thread) for name in names] for _ in range(n)]
         columns = np.array(rows).reshape(n, -1).T
-    return {**given, **{k: PerNode(c.tolist()) for k, c in zip(names, columns, strict=True)}}
+    return {**given, **_converted(block.model, names, columns)}
+
+
+def _converted(model, names, columns):
+    quantities = model.quantities()
+    values = {name: column.tolist() for name, column in zip(names, columns, strict=True)}
+    return {name: PerNode(map(_DRAWN[quantities[name].kind], values[name])) for name in names}
 
 
 def _random_names(model, given):
@@ -116,5 +126,5 @@ def _random_names(model, given):
     return [
         name
         for name, quantity in model.quantities().items()
-        if quantity.drawn and quantity.kind is float and isinstance(given.get(name), RandomValue)
+        if quantity.drawn and quantity.kind in _DRAWN and isinstance(given.get(name), RandomValue)
     ]

@@ -4,7 +4,7 @@ import numpy as np
 
 from nestlike.kernel import kernel, node_status
 from nestlike.kernel.node_assignment import propose
-from nestlike.kernel.node_proposal import require_known
+from nestlike.kernel.node_values import require_known
 from nestlike.kernel.nodes import prototype
 
 _PROTOTYPE = np.array([0])

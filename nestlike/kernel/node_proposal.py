@@ -1,78 +1,19 @@
 """Setting parameters of nodes: first everything is proposed and checked, then it is stored."""
 
 from collections.abc import Mapping
-from numbers import Integral, Real
 
 import numpy as np
 
 from nestlike.kernel import node_status
-from nestlike.kernel.datatypes import as_bool, as_double, as_long, as_string, require_known_type
+from nestlike.kernel.datatypes import as_bool
 from nestlike.kernel.errors import (
     BadProperty,
     TypeMismatch,
     UnaccessedDictionaryEntry,
     did_you_mean,
 )
-from nestlike.kernel.node_keys import Integers, Names
+from nestlike.kernel.node_values import PerNode, pick, typed
 from nestlike.kernel.random_values import RandomValue
-
-
-class PerNode(list):
-    """One value for each node; any other value is for all nodes."""
-
-    def at(self, positions) -> "PerNode":
-        """Return the values for the nodes at these positions (slice or int array)."""
-        if isinstance(positions, slice):
-            return PerNode(self[positions])
-        return PerNode(self[i] for i in positions)
-
-
-def as_vector(name: str, value) -> tuple:
-    """Return a vector of doubles as a tuple of floats."""
-    _require_elements(name, value, Real, "numbers")
-    if len(value) and isinstance(value[0], (int, np.integer)):
-        # NEST takes the type of all elements from the first one.
-        return tuple(float(int(entry)) for entry in value)
-    return tuple(float(entry) for entry in value)
-
-
-def as_integers(name: str, value) -> Integers:
-    """Return a vector of ints; NEST takes no empty one, since it cannot tell its type."""
-    _require_elements(name, value, Integral, "ints")
-    if not len(value):
-        raise TypeMismatch(f"Expected datatype: {name} takes a list of ints that is not empty.")
-    return Integers(int(entry) for entry in value)
-
-
-def _require_elements(name, value, kind, words):
-    if isinstance(value, np.ndarray) and value.ndim != 1:
-        raise TypeError(f"{name} takes a list of {words}, not an array of {value.ndim} dimensions.")
-    if not isinstance(value, (list, tuple, np.ndarray)):
-        raise TypeMismatch(f"Expected datatype: {name} takes a list of {words}, not {value!r}.")
-    for entry in value:
-        require_known_type(name, entry)
-        if not isinstance(entry, kind):
-            raise TypeMismatch(f"Expected datatype: {name} takes a list of {words}, not {value!r}.")
-
-
-def as_names(name: str, value) -> Names:
-    """Return a list of strings."""
-    if isinstance(value, np.ndarray):
-        raise AttributeError(f"{name} takes a list of str, not an array.")
-    if not isinstance(value, (list, tuple)) or not all(isinstance(entry, str) for entry in value):
-        raise TypeMismatch(f"Expected datatype: {name} takes a list of str, not {value!r}.")
-    return Names(str(entry) for entry in value)
-
-
-CONVERSIONS = {
-    float: as_double,
-    int: as_long,
-    bool: as_bool,
-    str: as_string,
-    tuple: as_vector,
-    Integers: as_integers,
-    Names: as_names,
-}
 
 
 class Proposal(Mapping):
@@ -106,13 +47,19 @@ class Proposal(Mapping):
     def _convert(self, given):
         converted = {}
         for key, value in given.items():
+            if isinstance(value, RandomValue) and self._is_claimable(key):
+                raise TypeMismatch(f"Expected datatype: {key} takes no random Parameter.")
             if key == "frozen" and not self.block.is_prototype:
                 self._propose_frozen(value)
             elif key in self.quantities and not self.quantities[key].readonly:
                 quantity = self.quantities[key]
                 if not quantity.hidden:
-                    converted[key] = _typed(key, quantity.kind, value)
+                    converted[key] = typed(key, quantity.kind, value)
         return converted
+
+    def _is_claimable(self, key):
+        entry = self.model.virtual.get(key)
+        return key == "frozen" or (entry is not None and entry.set is not None)
 
     def _propose_frozen(self, value):
         values = value if isinstance(value, PerNode) else [value]
@@ -122,7 +69,7 @@ class Proposal(Mapping):
         self.frozen = frozen if isinstance(value, PerNode) else frozen * len(self.ks)
 
     def _claim(self, given):
-        if not self.model.virtual:
+        if not self.model.claims(given):
             return None
         claims = []
         for position in range(len(self.ks)):
@@ -176,10 +123,6 @@ class Proposal(Mapping):
         where = f"'{self.block.entry.name}' with node ID {node_id}"
         return BadProperty(f"Setting status of a {where}: {error}")
 
-    def of_node(self, position: int) -> dict:
-        """Return the proposed visible values of one node."""
-        return {name: _pick(self[name], position) for name in self}
-
     def complete(self) -> None:
         """Let the model check the values, and complete them where it wants to.
 
@@ -190,11 +133,26 @@ class Proposal(Mapping):
         """
         if self.model.adjusts():
             self._adjust()
+        for name in self.given:
+            if self.quantities[name].fixed_by:
+                self._require_same_length(name)
         changed = set(self.column)
         checks = [check for check in self.model.checks + self.model.common_checks]
         for check in checks:
-            if changed.intersection(check.names):
+            if changed.intersection(check.when):
                 self._verify(check)
+
+    def _require_same_length(self, name):
+        fixed = self._old(self.quantities[name].fixed_by)
+        old, new = self._old(name), self.column[name]
+        for position in range(len(self.ks)):
+            before, after = len(pick(old, position)), len(pick(new, position))
+            if pick(fixed, position) and before != after:
+                raise self.located(
+                    "The neuron has connections, therefore the number of ports cannot change "
+                    f"({name} has {before} entries, {after} given).",
+                    position,
+                )
 
     def _verify(self, check):
         relative = {self.quantities[name].relative_to for name in check.names}
@@ -205,24 +163,34 @@ class Proposal(Mapping):
             failed = [] if check.holds(*columns) else [0]
         else:
             failed = _failures(check.holds, columns, len(self.ks))
-        if len(failed):
-            shown = ", ".join(f"{n} = {_pick(self[n], failed[0])}" for n in check.names)
+        # NEST asks whether a value is bad, and no comparison says so of not-a-number.
+        failed = [i for i in failed if not any(_is_nan(pick(c, i)) for c in columns)]
+        if failed:
+            shown = ", ".join(f"{n} = {pick(self[n], failed[0])}" for n in check.names)
             raise self.located(f"{check.says} ({shown})", failed[0])
 
     def _adjust(self):
-        names = set(self.given)
-        adjusted = []
-        for position in range(len(self.ks)):
-            values = self.of_node(position)
-            before = dict(values)
-            try:
-                self.model.adjust(values, names)
-            except BadProperty as error:
-                raise self.located(error, position) from None
-            adjusted.append({n: v for n, v in values.items() if v is not before[n]})
+        columns = {name: _common_or_column(self[name]) for name in self}
+        alike = not any(isinstance(column, (np.ndarray, list)) for column in columns.values())
+        positions = range(1 if alike else len(self.ks))
+        adjusted = [self._adjust_node(columns, position) for position in positions]
         for name in dict.fromkeys(n for entry in adjusted for n in entry):
-            rows = [entry.get(name, _pick(self[name], i)) for i, entry in enumerate(adjusted)]
-            self._set(name, _typed(name, self.quantities[name].kind, PerNode(rows)))
+            kind = self.quantities[name].kind
+            if alike:
+                self._set(name, typed(name, kind, adjusted[0][name]))
+                continue
+            rows = (entry.get(name, pick(columns[name], i)) for i, entry in enumerate(adjusted))
+            self._set(name, typed(name, kind, PerNode(rows)))
+
+    def _adjust_node(self, columns, position):
+        """Return what the model changes of the values of one node."""
+        values = {name: pick(column, position) for name, column in columns.items()}
+        before = dict(values)
+        try:
+            self.model.adjust(values, set(self.given))
+        except BadProperty as error:
+            raise self.located(error, position) from None
+        return {name: value for name, value in values.items() if value is not before[name]}
 
     def unknown(self, given) -> list[str]:
         """Return the keys among `given` that cannot be set."""
@@ -243,32 +211,30 @@ class Proposal(Mapping):
             self.block.changed = True
 
 
-def _pick(column, position):
+def _common_or_column(column):
+    """Return the value that all rows of a column have, or the column where they differ."""
+    if not isinstance(column, (np.ndarray, list)):
+        return column
+    first = column[0]
     if isinstance(column, np.ndarray):
-        entry = column[position]
-        return tuple(entry.tolist()) if entry.ndim else entry.item()
-    return column[position] if isinstance(column, list) else column
+        same = bool((column == first).all())
+    else:
+        same = all(entry == first for entry in column)
+    return pick(column, 0) if same else column
+
+
+def _is_nan(entry):
+    return isinstance(entry, float) and entry != entry
 
 
 def _failures(holds, columns, n):
-    try:
-        return np.flatnonzero(~np.broadcast_to(np.asarray(holds(*columns)), n))
-    except (ValueError, TypeError):
-        # A condition with `and` or a chained comparison takes one node at a time.
-        rows = [[_pick(column, i) for column in columns] for i in range(n)]
-        return [i for i, row in enumerate(rows) if not holds(*row)]
-
-
-def _typed(name, kind, value):
-    if isinstance(value, RandomValue):
-        raise TypeMismatch(f"Expected datatype: {name} takes no random Parameter.")
-    convert = CONVERSIONS[kind]
-    if not isinstance(value, PerNode):
-        return convert(name, value)
-    if kind is float and all(type(entry) is float for entry in value):
-        return np.array(value, float)
-    converted = [convert(name, entry) for entry in value]
-    return np.array(converted) if kind in (float, int, bool) else converted
+    if not any(isinstance(column, list) for column in columns):
+        try:
+            return np.flatnonzero(~np.broadcast_to(np.asarray(holds(*columns)), n))
+        except (ValueError, TypeError):
+            pass  # A condition with `and` or a chained comparison takes one node at a time.
+    rows = [[pick(column, i) for column in columns] for i in range(n)]
+    return [i for i, row in enumerate(rows) if not holds(*row)]
 
 
 def reject_unknown(block, unknown) -> None:
@@ -284,15 +250,3 @@ def reject_unknown(block, unknown) -> None:
         f"Unaccessed elements in params: {names}. {model.name()} has no parameter {first!r} to set"
         f"{': ' if reason else '.'}{reason}"
     )
-
-
-def require_known(given: dict) -> None:
-    """Raise unless every value is of a type NEST has."""
-    for name, value in given.items():
-        if isinstance(value, PerNode):
-            for entry in value if not all(type(e) is float for e in value) else ():
-                require_known_type(name, entry)
-        elif isinstance(value, np.ndarray) and value.ndim == 0:
-            raise TypeError(f"{name}: iteration over a 0-d array; give the number itself.")
-        elif not isinstance(value, RandomValue):
-            require_known_type(name, value)

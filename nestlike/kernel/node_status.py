@@ -14,7 +14,7 @@ from nestlike.kernel.node_keys import NODE_KEYS, Integers, Names
 def declared_keys(model) -> tuple[str, ...]:
     """Return the keys of the dictionary of a model's nodes, in ASCII order."""
     if "_declared_keys" not in model.__dict__:
-        shown = {name for name, q in model.quantities().items() if not q.hidden}
+        shown = {name for name, q in model.quantities().items() if q.listed}
         keys = shown.union(NODE_KEYS, model.virtual)
         if model.shows_recordables():
             keys.add("recordables")
@@ -89,7 +89,7 @@ def stored(block, ks: np.ndarray, name: str):
     if name in block.columns:
         return block.columns[name].take(ks)
     if name in block.vectors:
-        return block.vectors[name][:, ks].T
+        return block.vectors[name].take(ks)
     return block.state[row_of(block.model, name)][ks]
 
 
@@ -112,21 +112,6 @@ def store(block, ks: np.ndarray, name: str, column) -> None:
     if name in block.columns:
         block.columns[name].put(ks, column)
     elif name in block.vectors:
-        store_vectors(block, ks, name, column)
+        block.vectors[name].put(ks, column)
     else:
         block.state[row_of(block.model, name)][ks] = column
-
-
-def store_vectors(block, ks: np.ndarray, name: str, column) -> None:
-    """Keep new vectors; nodes of one block have vectors of one length, padded with zeros."""
-    rows = column if isinstance(column, list) else [column] * len(ks)
-    longest = max([len(row) for row in rows] + [len(block.vectors[name])])
-    if longest > len(block.vectors[name]) or len(ks) == block.n:
-        longest = longest if len(ks) < block.n else max(len(row) for row in rows)
-        grown = np.zeros((longest, block.n))
-        kept = min(longest, len(block.vectors[name]))
-        grown[:kept] = block.vectors[name][:kept]
-        block.vectors[name] = grown
-    for k, row in zip(ks.tolist(), rows, strict=True):
-        block.vectors[name][:, k] = 0.0
-        block.vectors[name][: len(row), k] = row

@@ -8,7 +8,7 @@ from bisect import bisect_right
 
 import numpy as np
 
-from nestlike.kernel.columns import Column
+from nestlike.kernel.columns import Column, VectorColumn
 
 
 class Block:
@@ -24,7 +24,7 @@ class Block:
         Parameters, as NEST stores them (those `relative_to` another one as a difference).
     state : ndarray, (n_variables, n), float64
         State variables in declared order, likewise.
-    vectors : dict of str to ndarray, (length, n)
+    vectors : dict of str to VectorColumn
         Vector-valued state.
     archive : Archive or None
         Spike histories of neurons; made at the first Prepare.
@@ -56,7 +56,7 @@ class Block:
         self.options: dict = {}
         self.columns: dict[str, Column] = {}
         self.state = np.empty((0, n))
-        self.vectors: dict[str, np.ndarray] = {}
+        self.vectors: dict[str, VectorColumn] = {}
         if entry.prototype is None:
             self.model.fill(self, entry.defaults)
         else:
@@ -66,7 +66,8 @@ class Block:
         self.frozen = Column(self.n, prototype.frozen[0])
         self.columns = {name: Column(self.n, c[0]) for name, c in prototype.columns.items()}
         self.state = np.repeat(prototype.state[:, :1], self.n, 1)
-        self.vectors = {k: np.repeat(v[:, :1], self.n, 1) for k, v in prototype.vectors.items()}
+        first = [0] * self.n
+        self.vectors = {k: VectorColumn(v.take(first)) for k, v in prototype.vectors.items()}
         self.options = dict(prototype.options)
 
     @property
@@ -169,12 +170,16 @@ class NodeTable:
 
     def by_population(self, ids: np.ndarray):
         """Yield (positions in `ids`, population) for an int array of existing ids, in any order."""
+        if not len(ids):
+            return
         which = np.searchsorted(self._firsts, ids, side="right") - 1
-        if len(ids) and which[0] == which[-1] and (which == which[0]).all():
+        if which[0] == which[-1] and (which == which[0]).all():
             yield slice(None), self.populations[which[0]]
             return
-        for index in np.unique(which):
-            yield np.flatnonzero(which == index), self.populations[index]
+        order = np.argsort(which, kind="stable")
+        # Positions with the same population are neighbours in this order.
+        for positions in np.split(order, np.flatnonzero(np.diff(which[order])) + 1):
+            yield positions, self.populations[which[positions[0]]]
 
     def number_locally(self) -> None:
         """Number the nodes on each virtual process, as Prepare does."""

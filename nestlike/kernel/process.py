@@ -65,6 +65,17 @@ class Process:
             self.runtimes.append(block.runtime)
         self.known_populations = len(populations)
 
+    def widen_inputs(self) -> bool:
+        """Move blocks with new receptors to where there is room; return whether there were any."""
+        outgrown = [r for r in self.runtimes if isinstance(r, NeuronRuntime) and r.outgrown]
+        for runtime in outgrown:
+            under_way = self.ring[:, runtime.offset : runtime.offset + runtime.width]
+            runtime.place_inputs(self.width)
+            self.width += runtime.width
+            self.resize(len(self.ring))
+            self.ring[:, runtime.offset : runtime.offset + under_way.shape[1]] = under_way
+        return bool(outgrown)
+
     def resize(self, n_slots: int) -> None:
         """Give the ring buffer room for all inputs; what is under way is kept."""
         if self.ring.shape == (n_slots, self.width):

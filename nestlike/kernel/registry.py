@@ -60,7 +60,9 @@ class ModelRegistry:
     def node(self, name: str) -> ModelEntry:
         """Return the node model `name`, or raise UnknownModelName."""
         if name not in self.nodes:
-            raise UnknownModelName(f"{name} is not a known model name." + did_you_mean(name, self.nodes))
+            raise UnknownModelName(
+                f"{name} is not a known model name." + did_you_mean(name, self.nodes)
+            )
         return self.nodes[name]
 
     def synapse(self, name: str) -> ModelEntry:
@@ -74,11 +76,15 @@ class ModelRegistry:
     def copy(self, existing: str, new: str) -> ModelEntry:
         """Register a copy of model `existing` under the name `new`, with its present defaults."""
         if new in self.nodes or new in self.synapses:
-            raise NewModelNameExists(f"Model {new} is the name of an existing model and cannot be re-used.")
+            raise NewModelNameExists(
+                f"Model {new} is the name of an existing model and cannot be re-used."
+            )
         table = self.nodes if existing in self.nodes else self.synapses
         if existing not in table:
             known = [*self.nodes, *self.synapses]
-            raise UnknownModelName(f"{existing} is not a known model name." + did_you_mean(existing, known))
+            raise UnknownModelName(
+                f"{existing} is not a known model name." + did_you_mean(existing, known)
+            )
         old = table[existing]
         built_in = _NODE_MODELS_OF_NEST if table is self.nodes else 0
         number = 1 + max(built_in - 1, *(entry.number for entry in table.values()))

@@ -112,6 +112,7 @@ class Simulation:
             )
             started = time.perf_counter()
             self._drive(steps)
+            self.assembly.settle(self.step)
             self.wall_time += time.perf_counter() - started
             kernel.random.synchrony_check()
             kernel.messages.simulation_finished()

@@ -11,7 +11,7 @@ def device_targets(process, kernel, recording) -> dict:
     Returns
     -------
     dict of int to list of list
-        By ``id(runtime)`` and device: (input, weight, delay, log address) in NEST's order: by
+        By ``id(runtime)`` and device: (input, input for weights not above 0, weight, delay, log address) in NEST's order: by
         synapse model, then by creation.
     """
     found: dict = {}
@@ -35,21 +35,21 @@ def _add(found: dict, table, process, kernel, recording) -> None:
         by_device = found.setdefault(id(runtime), [[] for _ in range(population.n)])
         current = population.entry.model.sends == "current"
         w, t = weight[where], target[where]
-        inputs, logs = _where_to(process, kernel, recording, t, receptor[where], w, current)
-        rows = zip(source[where] - population.first_id, inputs, w, delay[where], logs, strict=True)
-        for k, index, value, steps, log in rows:
-            by_device[k].append((index, value, steps, log))
+        inputs, logs = _where_to(process, kernel, recording, t, receptor[where], current)
+        k = source[where] - population.first_id
+        for device, *row in zip(k, *inputs, w, delay[where], logs, strict=True):
+            by_device[device].append(row)
 
 
-def _where_to(process, kernel, recording, targets, receptors, weights, current):
-    inputs = np.zeros(len(targets), np.uint32)
+def _where_to(process, kernel, recording, targets, receptors, current):
+    inputs = np.zeros((2, len(targets)), np.uint32)
     logs = np.zeros(len(targets), np.int64)
     for where, population in kernel.nodes.by_population(targets):
         if population.replicated:
             logs[where] = [recording.log_address(process, i) for i in targets[where]]
             continue
-        positive, other = resolve_inputs(kernel.nodes, targets[where], receptors[where], current)
-        inputs[where] = np.where(weights[where] > 0, positive, other)
+        found = resolve_inputs(kernel.nodes, targets[where], receptors[where], current)
+        inputs[0, where], inputs[1, where] = found
     return inputs, logs
 
 

@@ -15,14 +15,9 @@ from nestlike.models.neurons.iaf_psc_delta import iaf_psc_delta
 from nestlike.models.neurons.iaf_psc_exp import iaf_psc_exp
 from nestlike.models.neurons.izhikevich import izhikevich
 from nestlike.models.neurons.parrot_neuron import parrot_neuron
-from nestlike.models.neurons.hh_psc_alpha import hh_psc_alpha
-from nestlike.models.neurons.iaf_psc_delta import iaf_psc_delta
-from nestlike.models.neurons.iaf_psc_exp import iaf_psc_exp
-from nestlike.models.neurons.izhikevich import izhikevich
-from nestlike.models.neurons.parrot_neuron import parrot_neuron
-from nestlike.models.synapses.static_synapse import static_synapse
+from nestlike.models.synapses.static_synapse import static_synapse, static_synapse_lbl
 from nestlike.models.synapses.static_synapse_hom_w import static_synapse_hom_w
-from nestlike.models.synapses.stdp_synapse import stdp_synapse
+from nestlike.models.synapses.stdp_synapse import stdp_synapse, stdp_synapse_lbl
 
 NODE_MODELS = (
     ac_generator,
@@ -39,11 +34,12 @@ NODE_MODELS = (
     spike_generator,
     spike_recorder,
     step_current_generator,
-    hh_psc_alpha,
-    iaf_psc_delta,
-    iaf_psc_exp,
-    izhikevich,
-    parrot_neuron,
     voltmeter,
 )
-SYNAPSE_MODELS = (static_synapse, static_synapse_hom_w, stdp_synapse)
+SYNAPSE_MODELS = (
+    static_synapse,
+    static_synapse_hom_w,
+    static_synapse_lbl,
+    stdp_synapse,
+    stdp_synapse_lbl,
+)

@@ -13,10 +13,10 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from nestlike.compiler.signatures import argument_names, is_vector
-from nestlike.kernel.columns import Column
+from nestlike.kernel.columns import Column, VectorColumn, lengths
 from nestlike.kernel.datatypes import as_bool
-from nestlike.kernel.errors import BadProperty, NotImplemented, TypeMismatch
-from nestlike.kernel.node_keys import Integers, Names, VirtualKey
+from nestlike.kernel.errors import BadProperty, TypeMismatch
+from nestlike.kernel.node_keys import VirtualKey
 from nestlike.models.nest_numbers import ELEMENT_SIZE, MODEL_ID
 
 
@@ -38,6 +38,12 @@ class Parameter:
         Shown by ``get``, refused by ``set``.
     hidden : bool
         Kept per node but not part of the dictionaries users see.
+    write_only : bool
+        Taken by ``set``, not shown by ``get``.
+    per : str
+        Name of the vector parameter whose length this vector takes on at each Prepare.
+    fixed_by : str
+        Name of a flag; where it is set, this vector keeps its length.
     drawn : bool
         Whether a random Parameter may be given; NEST takes none for some.
     """
@@ -48,12 +54,20 @@ class Parameter:
     relative_to: str = ""
     readonly: bool = False
     hidden: bool = False
+    write_only: bool = False
+    per: str = ""
+    fixed_by: str = ""
     drawn: bool = True
 
     @property
     def kind(self) -> type:
         """Python type of the value: float, int, bool, str, tuple (doubles), Integers or Names."""
         return type(self.default)
+
+    @property
+    def listed(self) -> bool:
+        """Whether the dictionaries users see have it."""
+        return not (self.hidden or self.write_only)
 
 
 class State(Parameter):
@@ -78,7 +92,10 @@ class Spikes:
 
 @dataclass(frozen=True)
 class SpikePorts:
-    """Spike input on ports 1..n, one channel each; n is the length of the vector `per`."""
+    """Spike input on ports 1..n, one channel each; n is the length of the vector `per`.
+
+    The channel comes last among a model's inputs, so that it can grow.
+    """
 
     name: str
     per: str
@@ -113,16 +130,42 @@ class Current:
         return (self.name,)
 
 
+@dataclass(frozen=True)
+class PerReceptor:
+    """Recordables ``<prefix>1`` .. ``<prefix>n``, where n is the length of the vector `per`.
+
+    The last argument of `function` is the position, counted from 0.
+    """
+
+    prefix: str
+    per: str
+    function: Callable
+
+    def names(self, block, k: int) -> list[str]:
+        """Return what can be recorded from node `k`."""
+        return [f"{self.prefix}{i + 1}" for i in range(len(block.columns[self.per][k]))]
+
+    def position(self, name: str) -> int | None:
+        """Return the position of the recordable `name`, or None if it is another quantity."""
+        number = name.removeprefix(self.prefix)
+        return int(number) - 1 if name.startswith(self.prefix) and number.isdecimal() else None
+
+
 @dataclass
 class Check:
-    """A condition on parameters, a function of their names, and what to say where it fails."""
+    """A condition on parameters, a function of their names, and what to say where it fails.
+
+    It is asked when one of the quantities `when` is set, by default all that it is about.
+    """
 
     holds: Callable
     says: str
+    when: tuple[str, ...] = ()
     names: tuple[str, ...] = field(init=False)
 
     def __post_init__(self):
         self.names = argument_names(self.holds)
+        self.when = self.when or self.names
 
 
 def positive(*names: str) -> list[Check]:
@@ -196,6 +239,11 @@ class NodeModel:
         """Do what is to be done when nodes have been made."""
 
     @classmethod
+    def claims(cls, given: dict) -> bool:
+        """Return whether `claim` is to be asked about the `given` entries."""
+        return not cls.virtual.keys().isdisjoint(given)
+
+    @classmethod
     def claim(cls, proposal, position: int, given: dict) -> dict:
         """Return those of the `given` entries that are no quantities but can be set, checked.
 
@@ -221,7 +269,9 @@ class NodeModel:
     @classmethod
     def bases(cls) -> tuple[str, ...]:
         """Return the quantities others are stored relative to."""
-        return tuple(dict.fromkeys(q.relative_to for q in cls.quantities().values() if q.relative_to))
+        return tuple(
+            dict.fromkeys(q.relative_to for q in cls.quantities().values() if q.relative_to)
+        )
 
     @classmethod
     def adjusts(cls) -> bool:
@@ -243,7 +293,7 @@ class NodeModel:
         """Return what a multimeter can record from node `k`, in ASCII order."""
         names = []
         for name, read in cls.recordables.items():
-            names += read.names(block, k) if hasattr(read, "names") else [name]
+            names += read.names(block, k) if isinstance(read, PerReceptor) else [name]
         return sorted(names)
 
     @classmethod
@@ -275,7 +325,7 @@ class NodeModel:
             block.state[i] = stored[name]
         for name, quantity in cls.state.items():
             if is_vector(quantity):
-                block.vectors[name] = np.repeat(np.array(stored[name], float)[:, None], block.n, 1)
+                block.vectors[name] = VectorColumn([stored[name]] * block.n)
         for name in (*cls.parameters, *cls.common):
             block.columns[name] = Column(block.n, stored[name])
 
@@ -284,7 +334,9 @@ class NodeModel:
         """Return `values` as NEST stores them: some as differences to another quantity."""
         quantities = cls.quantities()
         return {
-            name: value - values[quantities[name].relative_to] if quantities[name].relative_to else value
+            name: value - values[quantities[name].relative_to]
+            if quantities[name].relative_to
+            else value
             for name, value in values.items()
         }
 
@@ -310,19 +362,23 @@ ARCHIVE = {
     ),
     "Ca": Parameter(0.0, "", "Calcium concentration", drawn=False),
     "tau_Ca": Parameter(10000.0, "ms", "Time constant of the calcium concentration", drawn=False),
-    "beta_Ca": Parameter(0.001, "", "Increment of the calcium concentration per spike", drawn=False),
-    "ignore_and_spike": Parameter(False, "", "Spike in fixed intervals, whatever the potential"),
+    "beta_Ca": Parameter(
+        0.001, "", "Increment of the calcium concentration per spike", drawn=False
+    ),
+    "ignore_and_spike": Parameter(
+        False, "", "Spike in fixed intervals, whatever the potential", drawn=False
+    ),
     "ignore_and_spike_offset": Parameter(1.0, "ms", "Time until the first such spike"),
     "ignore_and_spike_interval": Parameter(100.0, "ms", "Time between such spikes"),
 }
 
 ARCHIVE_CHECKS = (
+    Check(lambda tau_minus: tau_minus > 0, "All time constants must be strictly positive."),
     Check(
-        lambda tau_minus, tau_minus_triplet, tau_Ca: (
-            (tau_minus > 0) & (tau_minus_triplet > 0) & (tau_Ca > 0)
-        ),
+        lambda tau_minus_triplet: tau_minus_triplet > 0,
         "All time constants must be strictly positive.",
     ),
+    Check(lambda tau_Ca: tau_Ca > 0, "All time constants must be strictly positive."),
     Check(lambda Ca: Ca >= 0, "Calcium concentration cannot be negative."),
     Check(
         lambda beta_Ca: beta_Ca > 0,
@@ -353,7 +409,9 @@ def _check_elements(block, k, value):
     if not isinstance(value, dict):
         raise TypeMismatch(f"Expected datatype: synaptic_elements takes a dict, not {value!r}.")
     if value:
-        raise NotImplemented("Synaptic elements need growth curves, and growth_curves is empty.")
+        raise NotImplementedError(
+            "Synaptic elements need growth curves, and growth_curves is empty."
+        )
     return value
 
 
@@ -426,6 +484,23 @@ class Neuron(NodeModel):
         return tuple(name for e in cls.inputs if isinstance(e, SpikePorts) for name in e.channels)
 
     @classmethod
+    def spike_ports(cls) -> SpikePorts | None:
+        """Return the declared input that has one port per receptor, if there is one."""
+        return next((entry for entry in cls.inputs if isinstance(entry, SpikePorts)), None)
+
+    @classmethod
+    def n_receptors(cls, block) -> np.ndarray:
+        """Return how many of these ports each node of `block` has."""
+        ports = cls.spike_ports()
+        return lengths(block.columns[ports.per]) if ports else np.zeros(block.n, np.int64)
+
+    @classmethod
+    def note_connected(cls, block, ks) -> None:
+        """Take note that spikes can reach the nodes `ks` from now on."""
+        if "has_connections" in cls.parameters:
+            block.columns["has_connections"].put(ks, True)
+
+    @classmethod
     def constants(cls) -> tuple[str, ...]:
         """Return the names in a row of constants: derived ones, then parameters used as they are."""
         derived = tuple(cls.derived.split())
@@ -458,8 +533,8 @@ class Neuron(NodeModel):
         for number, (declared, read) in enumerate(cls.recordables.items()):
             if declared == name:
                 return number
-            if hasattr(read, "number_of") and (found := read.number_of(name, block)) is not None:
-                return found
+            if isinstance(read, PerReceptor) and (position := read.position(name)) is not None:
+                return number + position * len(cls.recordables)
         raise KeyError(name)
 
     @classmethod

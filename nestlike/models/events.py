@@ -4,11 +4,21 @@ A node model may name what it sends in ``sends`` (``"spike"``, ``"current"``, ``
 and what it takes in ``receives``; otherwise both follow from its declared inputs and recordables.
 """
 
-from nestlike.kernel.errors import IllegalConnection, UnknownReceptorType
-from nestlike.models.declaration import Current, SpikeCounts, SpikePorts, Spikes
+import numpy as np
+
+from nestlike.kernel.errors import (
+    IllegalConnection,
+    IncompatibleReceptorType,
+    UnknownReceptorType,
+)
+from nestlike.models.declaration import Current, SpikeCounts, Spikes
 
 _REASON = "Creation of connection is not possible because:\n"
-_WORDS = {"spike": "spike input", "current": "current input", "data_request": "data logging requests"}
+_WORDS = {
+    "spike": "spike input",
+    "current": "current input",
+    "data_request": "data logging requests",
+}
 _DIRECTION = "\n  Note that volt/multimeters must be connected as Connect(meter, neuron)."
 
 
@@ -36,23 +46,21 @@ def taken_by(model) -> tuple[str, ...]:
     return tuple(dict.fromkeys(kinds))
 
 
-def ports(block, kind: str):
-    """Return the receptor ports at which the nodes of a block take events of a kind."""
+def ports(model, kind: str):
+    """Return the receptor ports at which all nodes of a model take events of a kind."""
     if kind == "data_request":
         return (0,)
     found = []
-    for entry in getattr(block.model, "inputs", ()):
+    for entry in getattr(model, "inputs", ()):
         if isinstance(entry, Current) != (kind == "current"):
             continue
-        if isinstance(entry, SpikePorts):
-            found += range(1, len(block.columns[entry.per][0]) + 1)
-        elif isinstance(entry, Spikes | SpikeCounts | Current):
+        if isinstance(entry, Spikes | SpikeCounts | Current):
             found.append(entry.port)
             found += getattr(entry, "ignored", ())
     return tuple(found) or (0,)
 
 
-def require_fit(source, target, synapse, receptors) -> None:
+def require_fit(source, target, synapse, ids, receptors) -> None:
     """Raise unless nodes of two populations can be connected.
 
     Parameters
@@ -61,15 +69,17 @@ def require_fit(source, target, synapse, receptors) -> None:
         Where the nodes come from.
     synapse : type
         A `SynapseModel`.
-    receptors : iterable of int
-        Receptor ports in use.
+    ids : ndarray of int64
+        The nodes of the target population, one for each connection.
+    receptors : int or ndarray of int
+        Receptor port of each connection, or of all.
 
     Raises
     ------
     IllegalConnection
         If the source sends nothing, or something that synapse or target do not take.
-    UnknownReceptorType
-        If the target has no such receptor.
+    UnknownReceptorType, IncompatibleReceptorType
+        If the target has no such receptor; the latter where nodes differ in their receptors.
     """
     kind, model = sent_by(source.entry.model), target.entry.model
     taken = taken_by(model)
@@ -85,17 +95,34 @@ def require_fit(source, target, synapse, receptors) -> None:
         raise illegal(f"The target node or synapse model does not support {_WORDS[kind]}.")
     if kind not in taken:
         direction = _DIRECTION if kind == "spike" else ""
-        raise illegal(f"The target node or synapse model does not support {_WORDS[kind]}.{direction}")
+        words = f"The target node or synapse model does not support {_WORDS[kind]}."
+        raise illegal(words + direction)
     if target.replicated and not synapse.from_any_device:
         raise illegal("The target node does not support STDP synapses.")
-    _require_ports(target, kind, receptors)
+    if kind == "spike" and not target.replicated and target.entry.model.spike_ports():
+        _require_own_ports(target, ids, receptors)
+    else:
+        _require_ports(target, kind, receptors)
 
 
 def _require_ports(target, kind, receptors) -> None:
-    allowed = ports(target.blocks[0], kind)
-    for receptor in receptors:
+    allowed = ports(target.entry.model, kind)
+    for receptor in np.unique(receptors).tolist():
         if receptor not in allowed:
             raise UnknownReceptorType(
                 f"Receptor type {receptor} is not available in {target.entry.name}. "
                 f"It has {', '.join(map(str, allowed))}."
+            )
+
+
+def _require_own_ports(target, ids, receptors) -> None:
+    """Raise unless each target has the receptor its connection asks for."""
+    receptors = np.broadcast_to(receptors, len(ids))
+    for where, block, ks in target.locate(ids):
+        asked, last = receptors[where], block.model.n_receptors(block)[ks]
+        wrong = np.flatnonzero((asked < 1) | (asked > last))
+        if len(wrong):
+            raise IncompatibleReceptorType(
+                f"Receptor type {asked[wrong[0]]} in {target.entry.name} does not accept "
+                f"SpikeEvent. There are receptors 1 to {last[wrong[0]]}."
             )

@@ -1,8 +1,9 @@
 """What recorders have in common: where their data go, and the entries a backend adds."""
 
 from nestlike.kernel import kernel
-from nestlike.kernel.errors import BadProperty, did_you_mean
+from nestlike.kernel.errors import BadProperty, TypeMismatch, did_you_mean
 from nestlike.kernel.node_keys import VirtualKey
+from nestlike.kernel.random_values import RandomValue
 from nestlike.kernel.recorders import recorder_of
 from nestlike.models.declaration import Parameter
 from nestlike.models.device_declaration import Device
@@ -48,7 +49,12 @@ class RecordingDevice(Device):
     virtual = {
         key: _entry(key)
         for key in (
-            "events", "file_extension", "filenames", "n_events", "precision", "time_in_steps",
+            "events",
+            "file_extension",
+            "filenames",
+            "n_events",
+            "precision",
+            "time_in_steps",
         )  # fmt: skip
     }
 
@@ -67,6 +73,11 @@ class RecordingDevice(Device):
         return {**entry.prototype.options, **({"label": label} if label else {})}
 
     @classmethod
+    def claims(cls, given) -> bool:
+        """Return that every change is reported: backends need to know them all."""
+        return True
+
+    @classmethod
     def claim(cls, proposal, position, given):
         """Return what the backend takes of the `given` entries, checked."""
         if kernel.simulation.prepared and not proposal.block.is_prototype:
@@ -82,6 +93,9 @@ class RecordingDevice(Device):
                 f"Unknown recording backend '{wanted}'{did_you_mean(wanted, backends)} "
                 f"There are {', '.join(sorted(backends))}."
             )
+        for name in backends[wanted].accepts.intersection(given):
+            if isinstance(given[name], RandomValue):
+                raise TypeMismatch(f"Expected datatype: {name} takes no random Parameter.")
         return _checked(backends[wanted], proposal, position, given)
 
     @classmethod

@@ -6,7 +6,7 @@ from nestlike.kernel.errors import IOError as NESTIOError
 from nestlike.recording.backend import RecordingBackend, integer_names
 from nestlike.recording.data_file import DataFile
 from nestlike.recording.rows import rows, table
-from nestlike.version import nest_version, nestlike_version
+from nestlike.version import nest_version
 
 _FORMAT_VERSION = 2
 
@@ -158,7 +158,7 @@ def _header(recorder) -> str:
     time = "time_step\ttime_offset" if recorder.options["time_in_steps"] else "time_ms"
     names = "\t".join(["sender", time, *recorder.value_names, *integer_names(recorder)])
     return (
-        f"# NEST version: {nest_version} (nestlike {nestlike_version})\n"
+        f"# NEST version: {nest_version}\n"
         f"# RecordingBackendASCII version: {_FORMAT_VERSION}\n"
         f"{names}\n"
     )

@@ -1,6 +1,7 @@
 """What all recording backends have in common."""
 
 from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 
 import numpy as np
 
@@ -14,6 +15,10 @@ _CONVERSIONS = {
     "precision": as_long,
     "time_in_steps": as_bool,
 }
+
+
+#: No parameters.
+NOTHING: Mapping = MappingProxyType({})
 
 
 class RecordingBackend:
@@ -41,7 +46,7 @@ class RecordingBackend:
         """Return what the defaults of a recorder model show while it records to this backend."""
         return dict(self.defaults)
 
-    def checked(self, params: Mapping, current: Mapping = {}) -> dict:  # noqa: B006
+    def checked(self, params: Mapping, current: Mapping = NOTHING) -> dict:
         """Return those of the wanted `params` that belong to this backend, in the right types.
 
         Raises
@@ -70,7 +75,7 @@ class RecordingBackend:
                 "Property time_in_steps cannot be set after Simulate has been called."
             )
 
-    def enroll(self, recorder, params: Mapping = {}) -> None:  # noqa: B006
+    def enroll(self, recorder, params: Mapping = NOTHING) -> None:
         """Take in a recorder, with the backend's defaults; one that is enrolled keeps its own.
 
         Parameters

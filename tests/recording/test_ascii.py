@@ -38,7 +38,7 @@ def test_file_of_spikes(files, recorder, tmp_path):
     files.write(spikes, 1, ints(20, 30), ints(4, 4), offsets=np.array([0.0, 0.0625]))
     files.post_run()
     found = lines(tmp_path / "spike_recorder-3-1.dat")
-    assert found[0].startswith("# NEST version: 3.10.0")
+    assert found[0] == "# NEST version: 3.10.0"
     assert found[1:] == [
         "# RecordingBackendASCII version: 2", "sender\ttime_ms", "4\t2.000", "4\t2.938",
     ]  # fmt: skip

@@ -2,7 +2,8 @@
 
 from nestlike.kernel import kernel
 from nestlike.kernel.errors import BadProperty
-from nestlike.models.declaration import Names, Parameter
+from nestlike.kernel.node_keys import Names
+from nestlike.models.declaration import Parameter
 from nestlike.models.recorder_declaration import RecordingDevice
 
 
@@ -58,7 +59,9 @@ def _has_targets(block, k):
 
 def _tics(ms):
     clock = kernel.time
-    return clock.tics_from_ms(ms) if abs(ms) < clock.max_ms else clock.max_tics
+    if not abs(ms) < clock.max_ms:
+        raise BadProperty(f"The time between samples must be finite, not {ms} ms.")
+    return clock.tics_from_ms(ms)
 
 
 def _interval(ms):

@@ -72,7 +72,9 @@ class noise_generator(IndividualCurrentSource):
     @staticmethod
     def amplitude(engine, memory, mean, std, std_mod, y_1):
         """Return a new current for one target."""
-        return mean + math.sqrt(std * std + y_1 * std_mod * std_mod) * standard_normal(engine, memory)
+        return mean + math.sqrt(std * std + y_1 * std_mod * std_mod) * standard_normal(
+            engine, memory
+        )
 
     @classmethod
     def adjust_own(cls, values, given):

@@ -4,7 +4,8 @@ import sys
 
 from nestlike.kernel import kernel
 from nestlike.kernel.errors import BadProperty
-from nestlike.models.declaration import Integers, Parameter
+from nestlike.kernel.node_keys import Integers
+from nestlike.models.declaration import Parameter
 from nestlike.models.device_declaration import tics_on_grid
 from nestlike.models.stimulator import ScheduledSpikes
 
@@ -30,7 +31,9 @@ class spike_generator(ScheduledSpikes):
     def schedule(cls, values, clock):
         """Return steps, weight factors, multiplicities and offsets of the spikes."""
         times = values["spike_times"]
-        placed = [clock.stamp_and_offset(t) if values["precise_times"] else (None, 0.0) for t in times]
+        placed = [
+            clock.stamp_and_offset(t) if values["precise_times"] else (None, 0.0) for t in times
+        ]
         steps = [
             clock.steps_from_ms(t) if stamp is None else clock.steps_from_tics(stamp)
             for t, (stamp, _) in zip(times, placed, strict=True)
@@ -89,7 +92,14 @@ def _place(time, values):
         stamp, offset = clock.stamp_and_offset(time)
         return clock.ms_from_tics(stamp) - offset
     tics = tics_on_grid("spike_generator", time, values["allow_offgrid_times"])
-    now = clock.tics_from_ms(kernel.settings["biological_time"])
-    if values["shift_now_spikes"] and clock.tics_from_ms(values["origin"]) + tics == now:
+    if values["shift_now_spikes"] and _is_now(clock.ms_from_tics(tics), values["origin"]):
         tics += clock.tics_per_step
     return clock.ms_from_tics(tics)
+
+
+def _is_now(time, origin):
+    clock = kernel.time
+    if not abs(origin) < clock.max_ms:
+        return False
+    now = clock.tics_from_ms(kernel.settings["biological_time"])
+    return clock.tics_from_ms(origin) + clock.tics_from_ms(time) == now

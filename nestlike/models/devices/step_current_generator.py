@@ -17,7 +17,9 @@ class step_current_generator(CurrentSource):
     parameters = {
         "amplitude_times": Parameter((), "ms", "Times at which the current changes"),
         "amplitude_values": Parameter((), "pA", "Current from each of these times on"),
-        "allow_offgrid_times": Parameter(False, "", "Whether times are rounded to the grid"),
+        "allow_offgrid_times": Parameter(
+            False, "", "Whether times are rounded to the grid", drawn=False
+        ),
     }
     recordables = {"I": None}
     variables = "amplitude index I"

@@ -1,6 +1,7 @@
 """Multimeter for the membrane potential."""
 
-from nestlike.models.declaration import Names, Parameter
+from nestlike.kernel.node_keys import Names
+from nestlike.models.declaration import Parameter
 from nestlike.models.devices.multimeter import multimeter
 
 

@@ -59,7 +59,6 @@ class iaf_psc_alpha(Neuron):
         *positive("C_m", "tau_m", "tau_syn_ex", "tau_syn_in"),
         *not_negative("t_ref"),
         Check(lambda V_reset, V_th: V_reset < V_th, "V_reset must be below V_th."),
-        Check(lambda V_reset, V_min: V_reset >= V_min, "V_reset must not be below V_min."),
     )
     inputs = (Spikes("spikes_ex", "spikes_in"), Current("current"))
     recordables = {

@@ -42,8 +42,8 @@ class iaf_psc_exp(Neuron):
         "tau_syn_ex": Parameter(2.0, "ms", "Time constant of the excitatory synaptic current"),
         "tau_syn_in": Parameter(2.0, "ms", "Time constant of the inhibitory synaptic current"),
         "t_ref": Parameter(2.0, "ms", "Duration of the refractory period"),
-        "rho": Parameter(0.01, "1/s", "Stochastic firing intensity at threshold"),
-        "delta": Parameter(0.0, "mV", "Width of the threshold region"),
+        "rho": Parameter(0.01, "1/s", "Stochastic firing intensity at threshold", drawn=False),
+        "delta": Parameter(0.0, "mV", "Width of the threshold region", drawn=False),
     }
     state = {
         "V_m": State(-70.0, "mV", "Membrane potential", relative_to="E_L"),

@@ -29,7 +29,9 @@ class izhikevich(Neuron):
         "b": Parameter(0.2, "", "Sensitivity of the recovery variable"),
         "c": Parameter(-65.0, "mV", "Potential after a spike"),
         "d": Parameter(8.0, "mV", "Increment of the recovery variable at a spike"),
-        "consistent_integration": Parameter(True, "", "Whether to use standard Euler steps"),
+        "consistent_integration": Parameter(
+            True, "", "Whether to use standard Euler steps", drawn=False
+        ),
     }
     state = {
         "U_m": State(0.2 * -65.0, "mV", "Recovery variable"),

@@ -1,6 +1,6 @@
 """A neuron that repeats the spikes it receives."""
 
-from nestlike.models.declaration import INFINITY, Neuron, Parameter, SpikeCounts
+from nestlike.models.declaration import INFINITY, Neuron, Parameter, SpikeCounts, positive
 
 
 class parrot_neuron(Neuron):
@@ -13,6 +13,7 @@ class parrot_neuron(Neuron):
     parameters = {
         "flush_event_send_interval": Parameter(INFINITY, "ms", "Longest time without an event"),
     }
+    checks = (*positive("flush_event_send_interval"),)
     inputs = (SpikeCounts("spikes", ignored=(1,)),)
 
     @staticmethod
