@@ -19,7 +19,10 @@ def update(address, origin, first, last):
     target_state = f64(device.target_state, targets[n])
     schedule = i64(device.schedule_first, n + 1)
 {views}
+    frozen = i8(device.frozen, n)
     for k in range(n):
+        if frozen[k] != 0:
+            continue
         memory = f64(device.workspace + 8 * {workspace} * k, {workspace})
         times = i64(device.schedule_step + 8 * schedule[k], schedule[k + 1] - schedule[k])
         values = f64(device.schedule_weight + 8 * schedule[k], schedule[k + 1] - schedule[k])
@@ -56,6 +59,7 @@ def take_sample(address, p, j, k, index):
     capacity = record(probe.sampler, SAMPLER).per_slice
     place = i32(probe.places, probe.n)[j]
     out = f64(probe.out, probe.n_values * probe.n_targets * capacity)
+    i8(record(probe.sampler, SAMPLER).filled, probe.n_targets * capacity)[place * capacity + index] = 1
     for v in range(probe.n_values):
         out[(v * probe.n_targets + place) * capacity + index] = value_of(address, k, 0)
 """
@@ -109,7 +113,7 @@ def arguments(model, function) -> str:
 
 def define(model, active: str, send: str, primitives: dict):
     """Return the update loop as a plain function; `primitives` are the functions it calls."""
-    scope = {name: getattr(views, name) for name in ("f64", "i32", "i64", "u64", "record")}
+    scope = {name: getattr(views, name) for name in ("f64", "i8", "i32", "i64", "u64", "record")}
     scope |= {name: getattr(layouts, name) for name in ("DEVICE", "PROBE", "SAMPLER")}
     scope |= {"PROBE_SIZE": layouts.PROBE.itemsize, "step": model.step, **primitives}
     variables = model.variables.split()

@@ -45,9 +45,23 @@ class Kernel:
             views.FUNCTIONS[self._address] = self._entry = self.function
             return
         self._address = machine_code(self.function, self.name, count)
-        if count not in _CALLABLE:
-            _CALLABLE[count] = ctypes.CFUNCTYPE(ctypes.c_int64, *[ctypes.c_int64] * count)
-        self._entry = _CALLABLE[count](self._address)
+        self._entry = _c_function(count)(self._address)
+
+
+class Callback:
+    """A Python function that compiled code calls by address, with `count` integers."""
+
+    def __init__(self, function, count: int):
+        self._entry = _c_function(count)(function)
+        self.address = ctypes.cast(self._entry, ctypes.c_void_p).value
+        views.FUNCTIONS[self.address] = function
+
+
+def _c_function(count: int):
+    """Return the ctypes type of functions of `count` integers."""
+    if count not in _CALLABLE:
+        _CALLABLE[count] = ctypes.CFUNCTYPE(ctypes.c_int64, *[ctypes.c_int64] * count)
+    return _CALLABLE[count]
 
 
 def kernel(function) -> Kernel:

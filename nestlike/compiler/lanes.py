@@ -35,6 +35,7 @@ def lanes_source(names) -> list[str]:
     out += [
         "step_size = f64(block.step_size, n)",
         "end = f64(block.scale, 2)[0]",
+        "frozen = i8(block.frozen, n)",
         f"for k0 in range(0, n, {LANES}):",
         f"    m = min({LANES}, n - k0)",
         "    for lag in range(first, last):",
@@ -71,10 +72,12 @@ def _load(names, scalars, vectors) -> list[str]:
             lines.append(f"    y[{row}, l] = state_{name}[k0 + l]")
     lines += [
         "    t[l] = 0.0",
-        "    done[l] = 0.0",
+        "    done[l] = 1.0 if frozen[k0 + l] != 0 else 0.0",
         "    step_size_now = step_size[k0 + l]",
         "    h_next[l] = step_size_now",
-        "remaining = m",
+        "remaining = 0",
+        "for l in range(m):",
+        "    remaining += 1 if done[l] == 0.0 else 0",
         "for i in range(components):",
         "    for l in range(m):",
         "        saved[i, l] = y[i, l]",
@@ -148,6 +151,8 @@ def _finish(names, scalars, vectors) -> list[str]:
         *names.input_views(),
         "for l in range(m):",
         "    k = k0 + l",
+        "    if frozen[k] != 0:",
+        "        continue",
         "    step_size[k] = h_next[l]",
     ]
     special = {}

@@ -49,12 +49,13 @@ TABLE = layout(
 #: A block of neurons of one model.  state: [variable][n] doubles; constants: [constant] or
 #: [constant][n] doubles; ring: this block's stretch of slot 0, next slot `row_bytes` further.
 #: fired: [n] doubles; spike_*: int32 lists of what fired in this update.
+#: frozen: [n] int8, non-zero where a neuron is not updated.
 BLOCK = layout(
     "n first_id id_step vp state constants ring row_bytes slot_mask fired"
     " n_spikes spike_node spike_lag spike_count sorted_node sorted_lag sorted_count place"
     " engine n_probes probes probes_of workspace step_size scale"
     " n_receptors vectors constant_vectors"
-    " archive outbox_even outbox_odd min_delay fan_first fan_out n_fan"
+    " archive outbox_even outbox_odd min_delay fan_first fan_out n_fan frozen"
 )
 
 #: Spike times of a block's neurons, for plastic synapses and calcium; see kernel/emission.py.
@@ -65,18 +66,19 @@ ARCHIVE = layout(
     " tics_per_step ms_per_tic:f8 min_delay_ms:f8"
 )
 
-#: Entries of spike histories, linked by number; the first three fields are a SUPPLY.
-POOL = layout("used capacity worst time k_minus k_triplet accesses next previous free")
+#: Entries of spike histories, linked by number.  grow: address of what makes more of them.
+POOL = layout("used capacity time k_minus k_triplet accesses next previous free grow")
 
 #: A multimeter's view of one block.  nodes: int32 local indices; places: int32 positions among
 #: the multimeter's targets; which: int32 recordable numbers.  out: [value][target][sample].
 PROBE = layout("n nodes places n_values which out n_targets sampler")
 
 #: A multimeter on one virtual process: samples of the present slice (`out`), then of the past
-#: ones (`store`, [row][value]); first three fields are a SUPPLY in units of samples per target.
+#: ones (`store`, [row][value]); first three fields are a SUPPLY in rows.  filled: [target][sample]
+#: int8, which samples of the present slice were taken.
 SAMPLER = layout(
     "used capacity worst n_targets n_values interval first n_samples first_in_slice per_slice"
-    " out store stamps seen"
+    " out filled store stamps seen"
 )
 
 #: A block of stimulators on one virtual process.  targets of device k: entries
@@ -85,5 +87,5 @@ SAMPLER = layout(
 DEVICE = layout(
     "n first_id state constants engine ring row_bytes slot_mask starts stops origins min_delay"
     " first_target input input_in weight delay log n_probes probes probes_of workspace vectors"
-    " schedule_first schedule_step schedule_weight schedule_count schedule_offset target_state"
+    " schedule_first schedule_step schedule_weight schedule_count schedule_offset target_state frozen"
 )

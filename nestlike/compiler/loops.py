@@ -68,7 +68,8 @@ def _lag_by_lag(names: Names) -> list[str]:
 
 
 def _one_by_one(names: Names) -> list[str]:
-    lines = [f"engine = u64(block.engine, {STATE_WORDS})", "for k in range(n):"]
+    lines = [f"engine = u64(block.engine, {STATE_WORDS})", "frozen = i8(block.frozen, n)"]
+    lines += ["for k in range(n):", "    if frozen[k] != 0:", "        continue"]
     lines += ["    for lag in range(first, last):", f"        {_ROW}"]
     lines += ["        " + line for line in names.input_views()]
     if names.model.draws:
@@ -155,6 +156,7 @@ def take_sample(address, p, j, k, index):
     place = i32(probe.places, probe.n)[j]
     which = i32(probe.which, probe.n_values)
     out = f64(probe.out, probe.n_values * probe.n_targets * capacity)
+    i8(record(probe.sampler, SAMPLER).filled, probe.n_targets * capacity)[place * capacity + index] = 1
     for v in range(probe.n_values):
         out[(v * probe.n_targets + place) * capacity + index] = value_of(address, k, which[v])
 '''
@@ -168,7 +170,7 @@ def n_entries(n):
 def _scope(model) -> dict:
     from nestlike.numerics import rkf45
 
-    scope = {name: getattr(views, name) for name in ("f64", "grid", "i32", "i64", "u64", "record")}
+    scope = {name: getattr(views, name) for name in ("f64", "grid", "i8", "i32", "i64", "u64", "record")}
     scope |= {name: getattr(layouts, name) for name in ("BLOCK", "PROBE", "SAMPLER")}
     scope |= {name: getattr(rkf45, name) for name in dir(rkf45) if not name.startswith("_")}
     scope |= {"PROBE_SIZE": layouts.PROBE.itemsize, "collect": collect, "note_spike": note_spike, "n_entries": n_entries}

@@ -13,23 +13,33 @@ def require_compatible(parts: list) -> None:
     Connections of recording devices get their receptor number, counted at each target.
     """
     asked: dict[int, list] = {}
+    reached = []
     for group, vp, entry, sources, targets, columns in parts:
         for where, source, target in combinations(sources, targets):
-            receptors = np.unique(_at(columns["receptor"], where)).tolist()
-            require_fit(source, target, entry.model, receptors)
-            if sent_by(source.entry.model) == "data_request":
-                _require_recordables(sources[where], target)
+            ids, kind = targets[where], sent_by(source.entry.model)
+            require_fit(source, target, entry.model, ids, _at(columns["receptor"], where))
+            if kind == "data_request":
+                _require_recordables(sources[where], target, ids)
             elif source.replicated:
                 _require_one_synapse(group[vp], entry, sources[where], parts)
+            if kind == "spike" and "has_connections" in target.entry.model.parameters:
+                reached.append((target, ids))
         columns["receptor"] = _loggers(sources, targets, columns["receptor"], asked)
+    for target, ids in reached:
+        _note_connected(target, np.unique(ids))
+
+
+def _note_connected(target, ids) -> None:
+    for _, block, ks in target.locate(ids):
+        block.columns["has_connections"].put(ks, True)
 
 
 def _at(value, where):
     return value[where] if isinstance(value, np.ndarray) else value
 
 
-def _require_recordables(sources, target) -> None:
-    known = target.entry.model.recordables
+def _require_recordables(sources, target, ids) -> None:
+    known = _recordables(target, ids)
     for node in np.unique(sources).tolist():
         population = kernel.nodes.population_of(node)
         columns = population.blocks[0].columns
@@ -40,6 +50,15 @@ def _require_recordables(sources, target) -> None:
                     f"Cannot connect with unknown recordable {name}. "
                     f"{target.entry.name} has {listed or 'none'}."
                 )
+
+
+def _recordables(target, ids) -> set:
+    """Return what can be recorded from all of these nodes."""
+    model = target.entry.model
+    if not model.differ_in_recordables():
+        return set(model.recordables)
+    located = ((block, k) for _, block, ks in target.locate(ids) for k in ks)
+    return set.intersection(*(set(model.recordable_names(block, k)) for block, k in located))
 
 
 def _require_one_synapse(by_model: dict, entry, sources, parts: list) -> None:

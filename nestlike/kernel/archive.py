@@ -5,6 +5,7 @@ import math
 import numpy as np
 
 from nestlike.compiler.layouts import ARCHIVE, POOL
+from nestlike.compiler.kernels import Callback
 from nestlike.kernel.records import Records
 
 NO_SPIKE_YET = -1.0
@@ -80,25 +81,26 @@ class Archive:
 
 
 class Pool:
-    """Entries of the spike histories on one virtual process; grows between slices."""
+    """Entries of the spike histories on one virtual process.
+
+    Unused ones are linked from ``free``; the link of the last one points at the end of the pool.
+    """
 
     def __init__(self):
         self.record = Records(POOL)
         self.columns = {name: np.empty(0, kind) for name, kind in _POOL_COLUMNS.items()}
-        self.record.set(free=-1)
+        self._callback = Callback(self.grow, 4)
+        self.record.set(grow=self._callback.address, free=-1)
 
-    def reserve(self, worst: int) -> None:
-        """Make room for `worst` more entries, twice over if the pool has to grow."""
-        self.record.set(worst=worst)
-        used, capacity = self.record.get("used"), self.record.get("capacity")
-        if capacity - used >= worst:
-            return
-        grown = used + max(2 * worst, capacity, 64)
+    def grow(self, *unused) -> int:
+        """Make the pool half as large again; compiled code calls this when no entry is left."""
+        capacity = self.record.get("capacity")
+        grown = max(256, capacity + capacity // 2)
         for name, column in self.columns.items():
             self.columns[name] = np.concatenate([column, np.zeros(grown - capacity, column.dtype)])
         self.columns["next"][capacity:] = np.arange(capacity + 1, grown + 1)
-        self.columns["next"][-1] = self.record.get("free")
         self.record.set(free=capacity, capacity=grown, **self.columns)
+        return 0
 
     def give_back(self, entry: int) -> None:
         """Put an entry back among the unused ones."""

@@ -75,10 +75,8 @@ class Assembly:
                 runtime.prepare(process, clock, self.min_delay, now)
             else:
                 runtime.prepare(process, clock, self.min_delay)
-        learning = sum(int((r.block.archive.n_incoming > 0).sum()) for r in _neurons(process))
-        process.pool.reserve(learning * self.min_delay * process.spikes_per_step)
         process.connections.renew()
-        process.supplies = [process.pool.record, *self.recording.supplies(process)]
+        process.supplies = self.recording.supplies(process)
 
     def recorders_of(self, backend: str) -> list:
         """Return the recorders that write to the backend of this name."""
@@ -97,7 +95,6 @@ class Assembly:
         total = 0
         for process in self.processes:
             total += process.take_spike_count()
-            process.pool.reserve(process.pool.record.get("worst"))
         return total
 
     def settle(self, now: int) -> None:

@@ -48,7 +48,7 @@ class DeviceRuntime:
             constants=np.array(constants, float).T.copy(), engine=process.engine.state,
             ring=process.ring_address(0), row_bytes=process.row_bytes, slot_mask=process.slot_mask,
             starts=np.array([w[0] for w in windows]), stops=np.array([w[1] for w in windows]),
-            min_delay=min_delay,
+            min_delay=min_delay, frozen=self.block.frozen.array().astype(np.int8),
             origins=np.array([clock.steps_from_ms(row["origin"]) for row in rows], np.int64),
         )  # fmt: skip
         for k, row in enumerate(rows):

@@ -4,7 +4,7 @@ import math
 
 from nestlike.compiler.kernels import kernel
 from nestlike.compiler.layouts import ARCHIVE, BLOCK, OUTBOX, POOL
-from nestlike.compiler.views import f64, i32, i64, record
+from nestlike.compiler.views import call, f64, i32, i64, record
 from nestlike.kernel.delivery import log_event
 
 #: NEST's tolerance for comparing spike times, in ms.
@@ -169,8 +169,10 @@ def drop_read_entries(address, n, k, t):
 
 
 def take_entry(address):
-    """Return the number of an unused entry of the pool."""
+    """Return the number of an unused entry of the pool, which grows if there is none."""
     pool = record(address, POOL)
+    if pool.free >= pool.capacity or pool.free < 0:
+        call(pool.grow, address, 0, 0, 0)
     pool.used += 1
     entry = pool.free
     pool.free = i64(pool.next, entry + 1)[entry]

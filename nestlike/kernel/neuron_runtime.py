@@ -112,14 +112,15 @@ class NeuronRuntime:
         self._fit_vectors()
         self.shared = self._derive(clock)
         unusual = (*self.model.rare, *filter(None, [self.model.draws]))
-        self.one_by_one = any(self._constant(name).any() for name in unusual)
+        frozen = self.block.frozen.array().astype(np.int8)
+        self.one_by_one = frozen.any() or any(self._constant(name).any() for name in unusual)
         spikes = n * min_delay
         self.record.set(
             state=block.state, engine=process.engine.state, scale=self.scale,
             ring=process.ring_address(self.offset), row_bytes=process.row_bytes,
             slot_mask=process.slot_mask, min_delay=min_delay,
             outbox_even=process.outboxes.address_of(0), outbox_odd=process.outboxes.address_of(1),
-            archive=block.archive.record,
+            archive=block.archive.record, frozen=frozen,
         )  # fmt: skip
         for name in "spike_node spike_lag spike_count sorted_node sorted_lag sorted_count".split():
             self.record.set(**{name: np.empty(spikes, np.int32)})

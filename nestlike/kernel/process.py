@@ -36,8 +36,6 @@ class Process:
         self.logs: dict = {}
         self.known_populations = 0
         self.connections = None
-        #: Most entries a neuron adds to its history in one step.
-        self.spikes_per_step = 1
 
     @property
     def row_bytes(self) -> int:
@@ -137,7 +135,7 @@ class Process:
         )
 
     def _active(self):
-        """Yield the runtimes of what is updated in a slice: all that is not frozen."""
+        """Yield the runtimes that hold nodes."""
         for runtime in self.runtimes:
-            if runtime.block.n and not runtime.block.frozen[0]:
+            if runtime.block.n:
                 yield runtime

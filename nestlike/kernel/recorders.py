@@ -122,11 +122,13 @@ class Sampler:
         self.per_slice = min_delay // interval + 1
         self.record = Records(SAMPLER)
         self.out = np.zeros(n_values * self.n_targets * self.per_slice)
+        self.filled = np.zeros((self.n_targets, self.per_slice), np.int8)
         worst = self.n_targets * self.per_slice
         self._reserve(max(2 * worst, _STORE_BYTES // (8 * max(1, n_values) + 16)))
         self.record.set(
             worst=worst, n_targets=self.n_targets, n_values=n_values, interval=interval,
             first=first, per_slice=self.per_slice, out=self.out,
+            filled=self.filled,
         )  # fmt: skip
 
     def _reserve(self, rows: int) -> None:
@@ -139,14 +141,10 @@ class Sampler:
         new = Sampler(senders, self.n_values, self.interval, self.first, min_delay)
         shape = (self.n_values, -1, self.per_slice)
         new.out.reshape(shape)[:, : self.n_targets] = self.out.reshape(shape)
-        new.out.reshape(shape)[:, self.n_targets :] = np.nan
+        new.filled[: self.n_targets] = self.filled
         for name in ("n_samples", "first_in_slice"):
             new.record.set(**{name: self.record.get(name)})
-        new.absent = (self.n_targets, self.record.get("first_in_slice"), self.record.get("n_samples"))
         return new
-
-    #: Targets from the first number on lack the samples (first stamp, count) of a slice.
-    absent = (0, 0, 0)
 
     def flush(self, start: int, stop: int):
         """Return (steps, senders, values, None) in start < step <= stop; empty the store."""
@@ -155,9 +153,6 @@ class Sampler:
             return None
         stamps, places, values = self.stamps[:used], self.places[:used], self.store[:used]
         keep = (stamps > start) & (stamps <= stop)
-        newcomer, stamp, count = self.absent
-        if count:
-            keep &= ~((places >= newcomer) & (stamps >= stamp) & (stamps < stamp + count * self.interval))
         self.record.set(used=0)
         return stamps[keep], self.senders[places[keep]], values[keep], None
 

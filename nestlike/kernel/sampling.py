@@ -2,7 +2,7 @@
 
 from nestlike.compiler.kernels import kernel
 from nestlike.compiler.layouts import SAMPLER
-from nestlike.compiler.views import f64, i64, record
+from nestlike.compiler.views import f64, i8, i64, record
 
 
 def sample_index(address, origin, stamp):
@@ -35,11 +35,16 @@ def hand_over(address, origin, first, last):
     store = f64(sampler.store + 8 * used * n_values, n * n_targets * n_values)
     stamps = i64(sampler.stamps + 8 * used, n * n_targets)
     place = i64(sampler.seen + 8 * used, n * n_targets)
+    filled = i8(sampler.filled, n_targets * capacity)
     row = 0
     for target in range(n_targets):
         for sample in range(n):
+            at = target * capacity + sample
+            if filled[at] == 0:
+                continue
+            filled[at] = 0
             for value in range(n_values):
-                store[row * n_values + value] = out[(value * n_targets + target) * capacity + sample]
+                store[row * n_values + value] = out[value * n_targets * capacity + at]
             stamps[row] = sampler.first_in_slice + sample * sampler.interval
             place[row] = target
             row += 1

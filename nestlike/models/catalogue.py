@@ -9,6 +9,7 @@ from nestlike.models.devices.spike_generator import spike_generator
 from nestlike.models.devices.spike_recorder import spike_recorder
 from nestlike.models.devices.step_current_generator import step_current_generator
 from nestlike.models.devices.voltmeter import voltmeter
+from nestlike.models.neurons.glif_cond import glif_cond
 from nestlike.models.neurons.hh_psc_alpha import hh_psc_alpha
 from nestlike.models.neurons.iaf_psc_alpha import iaf_psc_alpha
 from nestlike.models.neurons.iaf_psc_delta import iaf_psc_delta
@@ -22,6 +23,7 @@ from nestlike.models.synapses.stdp_synapse import stdp_synapse, stdp_synapse_lbl
 NODE_MODELS = (
     ac_generator,
     dc_generator,
+    glif_cond,
     hh_psc_alpha,
     iaf_psc_alpha,
     iaf_psc_delta,

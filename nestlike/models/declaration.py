@@ -289,6 +289,11 @@ class NodeModel:
         return bool(cls.recordables)
 
     @classmethod
+    def differ_in_recordables(cls) -> bool:
+        """Whether what can be recorded depends on the node."""
+        return any(isinstance(read, PerReceptor) for read in cls.recordables.values())
+
+    @classmethod
     def recordable_names(cls, block, k: int) -> list[str]:
         """Return what a multimeter can record from node `k`, in ASCII order."""
         names = []
@@ -493,12 +498,6 @@ class Neuron(NodeModel):
         """Return how many of these ports each node of `block` has."""
         ports = cls.spike_ports()
         return lengths(block.columns[ports.per]) if ports else np.zeros(block.n, np.int64)
-
-    @classmethod
-    def note_connected(cls, block, ks) -> None:
-        """Take note that spikes can reach the nodes `ks` from now on."""
-        if "has_connections" in cls.parameters:
-            block.columns["has_connections"].put(ks, True)
 
     @classmethod
     def constants(cls) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from nestlike.compiler.device_loops import arguments, define
 from nestlike.compiler.layouts import DEVICE
-from nestlike.compiler.views import f64, i64, record
+from nestlike.compiler.views import f64, i8, i64, record
 from nestlike.kernel import delivery, sampling
 from nestlike.kernel.delivery import active_for_spikes, send_spikes
 from nestlike.models.device_declaration import Stimulator
@@ -146,7 +146,10 @@ def send_schedule(address, origin, first, last):
     factors = f64(device.schedule_weight, total)
     counts = i64(device.schedule_count, total)
     offsets = f64(device.schedule_offset, total)
+    frozen = i8(device.frozen, device.n)
     for k in range(device.n):
+        if frozen[k] != 0:
+            continue
         begin = i64(device.origins, device.n)[k]
         for i in range(schedule[k], schedule[k + 1]):
             stamp = begin + steps[i]
