@@ -152,7 +152,8 @@ def _split(nodes, params):
     """Give each node its own of the values in a list, where a parameter takes one value."""
     if not any(_is_iterable(value) for value in params.values()):
         return params
-    block = kernel.nodes.population_of(nodes.parts[0].first).blocks[0]
+    population = kernel.nodes.population_of(nodes.parts[0].first)
+    block = next(block for block in population.blocks if block.n)
     return {
         key: _one_each(value, len(nodes)) if _takes_one(block, key, value) else value
         for key, value in params.items()

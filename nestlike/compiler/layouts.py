@@ -40,10 +40,11 @@ LOG = layout("used capacity worst step sender count offset")
 #: index into the row for events of positive weight, and for others (top bit: count events, not
 #: weights; static tables resolve the sign beforehand).  one_weight, one_delay: 1 if the column
 #: holds a single value.  columns: rows of (address, mask) of the model's own columns, where the
-#: row of connection i is i & mask.  archive_of, local_of: archive and local index, by input.
+#: row of connection i is i & mask.  neuron: int32 number of the target among the neurons of the
+#: process (plastic tables); archive_of, local_of: archive and local index by that number.
 TABLE = layout(
     "deliver ring row_bytes width slot_mask input input_in weight one_weight delay one_delay"
-    " columns archive_of local_of tics_per_step ms_per_tic:f8 ms_per_step:f8"
+    " columns neuron archive_of local_of tics_per_step ms_per_tic:f8 ms_per_step:f8"
 )
 
 #: A block of neurons of one model.  state: [variable][n] doubles; constants: [constant] or

@@ -56,7 +56,7 @@ def _lag_by_lag(names: Names) -> list[str]:
     lines += ["    " + line for line in names.input_views()]
     lines += ["    count = 0", "    for k in range(n):"]
     lines += ["        " + line for line in names.step_in_place()]
-    lines += ["        fired[k] = spikes", "        count += 1 if spikes > 0.0 else 0"]
+    lines += ["        fired[k] = spikes", "        count += 1 if spikes != 0.0 else 0"]
     lines += ["        " + line for line in names.clear_inputs()]
     lines += [
         "    if count > 0:",
@@ -77,7 +77,7 @@ def _one_by_one(names: Names) -> list[str]:
         lines.append(f"        uniform = draw_uniform(engine) if {draws} != 0.0 else 0.0")
     lines += ["        " + line for line in names.step_in_place() + names.clear_inputs()]
     lines += [
-        "        if spikes > 0.0:",
+        "        if spikes != 0.0:",
         "            n_spikes = note_spike(address, k, lag, spikes, n_spikes)",
         "        if block.n_probes > 0:",
         "            sample_node(address, k, origin, origin + lag + 1)",
@@ -90,7 +90,7 @@ def collect(address, lag, n_spikes):
     block = views.record(address, layouts.BLOCK)
     fired = views.f64(block.fired, block.n)
     for k in range(block.n):
-        if fired[k] > 0.0:
+        if fired[k] != 0.0:
             n_spikes = note_spike(address, k, lag, fired[k], n_spikes)
     return n_spikes
 

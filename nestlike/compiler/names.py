@@ -57,6 +57,8 @@ class Names:
 
     def argument(self, name: str, k: str = "k") -> str:
         """Return the expression for the quantity `name` of neuron `k`."""
+        if name == "now":
+            return "(origin + lag)"
         if name in self.zero:
             return "0.0"
         if name in self.scalars:

@@ -109,13 +109,6 @@ class VectorColumn:
         self.array = np.zeros((0, len(rows)))
         self.put(np.arange(len(rows)), list(rows))
 
-    @classmethod
-    def zeros(cls, lengths: np.ndarray) -> "VectorColumn":
-        """Return vectors of zeros."""
-        column = cls([()] * len(lengths))
-        column.resize(lengths)
-        return column
-
     def take(self, ks) -> list:
         """Return the vectors of the rows `ks` as tuples."""
         return [tuple(self.array[: self.lengths[k], k].tolist()) for k in ks]

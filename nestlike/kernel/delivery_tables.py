@@ -4,7 +4,7 @@ import numpy as np
 
 from nestlike.compiler.layouts import TABLE
 from nestlike.kernel.delivery import COUNTS, deliver_counting, deliver_static
-from nestlike.kernel.inputs import resolve_inputs
+from nestlike.kernel.inputs import neuron_numbers, resolve_inputs
 from nestlike.kernel.plasticity import deliver_plastic, register_plastic
 from nestlike.kernel.records import Records
 
@@ -82,6 +82,7 @@ class DeliveryTables:
         self.records.kept[i, "arrays"] = kept
         return {
             "columns": np.array(rows, np.int64),
+            "neuron": neuron_numbers(self.kernel.nodes, table.target),
             "archive_of": self.process.archive_of(),
             "local_of": self.process.local_of(),
         }

@@ -26,6 +26,10 @@ def emit(address, origin, odd, unused):
         k = node[i]
         step = origin + lag[i] + 1
         sender = block.first_id + k * block.id_step
+        if count[i] < 0:
+            # A flush event counts as sent, but only e-prop synapses would take notice.
+            count_only(block.outbox_odd if odd else block.outbox_even)
+            continue
         for _ in range(count[i]):
             remember(address, k, step)
         post(block.outbox_odd if odd else block.outbox_even, sender, lag[i], count[i])
@@ -43,6 +47,11 @@ def post(address, sender, lag, count):
     i32(outbox.count + 4 * at, 1)[0] = count
     outbox.n = at + 1
     outbox.total += count
+
+
+def count_only(address):
+    """Count an event that reaches nobody."""
+    record(address, OUTBOX).total += 1
 
 
 def record_spike(address, k, sender, step, count):

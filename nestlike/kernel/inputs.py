@@ -36,6 +36,16 @@ def resolve_inputs(nodes, targets, receptors, current: bool = False):
     return positive, other
 
 
+def neuron_numbers(nodes, targets):
+    """Return the number of each target among the neurons of its virtual process, as int32."""
+    numbers = np.zeros(len(targets), np.int32)
+    for where, population in nodes.by_population(targets):
+        for inner, block, local in population.locate(targets[where]):
+            place = where if isinstance(inner, slice) else _positions(where, len(targets))[inner]
+            numbers[place] = block.runtime.first_neuron + local
+    return numbers
+
+
 def _positions(where, n: int):
     return np.arange(n) if isinstance(where, slice) else where
 

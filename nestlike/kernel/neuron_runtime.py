@@ -113,7 +113,7 @@ class NeuronRuntime:
         self.shared = self._derive(clock)
         unusual = (*self.model.rare, *filter(None, [self.model.draws]))
         frozen = self.block.frozen.array().astype(np.int8)
-        self.one_by_one = frozen.any() or any(self._constant(name).any() for name in unusual)
+        self.one_by_one = bool(frozen.any()) or any(self._constant(name).any() for name in unusual)
         spikes = n * min_delay
         self.record.set(
             state=block.state, engine=process.engine.state, scale=self.scale,
@@ -159,10 +159,9 @@ class NeuronRuntime:
         return shared
 
     def _vector(self, name: str, rows: int) -> VectorColumn:
-        columns = self.block.columns
-        if name in columns:
-            return VectorColumn(columns[name].take(range(rows)))
-        return VectorColumn.zeros(lengths(columns[self.model.derived_vectors[name]])[:rows])
+        given = self.block.columns[self.model.derived_vectors.get(name, name)].take(range(rows))
+        derived = name in self.model.derived_vectors
+        return VectorColumn([[0.0] * len(value) for value in given] if derived else given)
 
     def _constant(self, name: str) -> np.ndarray:
         return self.constants[self.model.constants().index(name)]

@@ -15,7 +15,7 @@ from nestlike.compiler.kernels import Kernel
 from nestlike.compiler.layouts import TABLE
 from nestlike.compiler.signatures import argument_names
 from nestlike.compiler.views import f64, i32, i64, record, u32
-from nestlike.kernel.delivery import INDEX, add_event
+from nestlike.kernel.delivery import add_event
 from nestlike.kernel.history import first_unread, following, time_of, trace_at
 
 _TEXT = """
@@ -24,13 +24,14 @@ def deliver(address, begin, end, step):
     columns = i64(table.columns, {n_columns})
 {views}
     weights = f64(table.weight, end)
+    neurons = i32(table.neuron, end)
     inputs = u32(table.input, end)
     inputs_in = u32(table.input_in, end)
     t_spike = table.ms_per_tic * ((step + 1) * table.tics_per_step)
     for i in range(begin, end):
-        index = int(inputs[i]) & INDEX
-        archive = i64(table.archive_of, index + 1)[index]
-        k = i32(table.local_of, index + 1)[index]
+        neuron = neurons[i]
+        archive = i64(table.archive_of, neuron + 1)[neuron]
+        k = i32(table.local_of, neuron + 1)[neuron]
         delay = i32(table.delay, 1)[0] if table.one_delay else i32(table.delay, end)[i]
         dendritic = delay * table.ms_per_step
         weight = weights[i]
@@ -81,7 +82,7 @@ def _arguments(function, names) -> str:
 def deliver_plastic(model) -> Kernel:
     """Return the kernel that delivers through connections of `model`."""
     scope = dict(
-        record=record, TABLE=TABLE, f64=f64, i32=i32, i64=i64, u32=u32, INDEX=INDEX,
+        record=record, TABLE=TABLE, f64=f64, i32=i32, i64=i64, u32=u32,
         add_event=add_event, first_unread=first_unread, following=following, time_of=time_of,
         trace_at=trace_at, on_post_spike=model.on_post_spike, on_spike=model.on_spike,
     )  # fmt: skip

@@ -28,6 +28,7 @@ class Process:
         self.ring = np.zeros((1, 0))
         #: Input 0 is where events end up that their target ignores.
         self.width = 1
+        self.n_neurons = 0
         self.runtimes: list = []
         self.outboxes = Records(OUTBOX, 2)
         self.pool = Pool()
@@ -59,6 +60,8 @@ class Process:
                 block.runtime = DeviceRuntime(block)
             else:
                 block.runtime = NeuronRuntime(block, self.width, clock)
+                block.runtime.first_neuron = self.n_neurons
+                self.n_neurons += block.n
                 self.width += block.runtime.width
             self.runtimes.append(block.runtime)
         self.known_populations = len(populations)
@@ -101,19 +104,17 @@ class Process:
         return total
 
     def archive_of(self) -> np.ndarray:
-        """Return, by input, the address of the spike archive of the neuron it belongs to."""
-        return self._by_input(lambda runtime: runtime.block.archive.record.address, np.int64)
+        """Return the address of each neuron's spike archive."""
+        parts = [np.full(r.block.n, r.block.archive.record.address) for r in self._neurons()]
+        return np.concatenate([*parts, np.empty(0, np.int64)]).astype(np.int64)
 
     def local_of(self) -> np.ndarray:
-        """Return, by input, the local index of the neuron it belongs to."""
-        return self._by_input(lambda runtime: np.arange(runtime.width) % runtime.block.n, np.int32)
+        """Return each neuron's local index in its block."""
+        parts = [np.arange(r.block.n) for r in self._neurons()]
+        return np.concatenate([*parts, np.empty(0)]).astype(np.int32)
 
-    def _by_input(self, value, kind) -> np.ndarray:
-        table = np.zeros(self.width, kind)
-        for runtime in self.runtimes:
-            if isinstance(runtime, NeuronRuntime) and runtime.block.n:
-                table[runtime.offset : runtime.offset + runtime.width] = value(runtime)
-        return table
+    def _neurons(self):
+        return (r for r in self.runtimes if isinstance(r, NeuronRuntime))
 
     def fill_record(self, records: Records) -> None:
         """Write this process into its PROCESS record."""

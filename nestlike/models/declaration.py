@@ -446,6 +446,9 @@ ARCHIVE_ENTRIES = {
 class Neuron(NodeModel):
     """A model with spike output.
 
+    Besides what is listed below, `step` may ask for ``now``, the number of the step; it may return
+    -1 spikes, a flush event.
+
     A neuron declares `inputs`, `derived` (names of constants), `derive` (parameters to constants)
     and `step` (state, inputs and constants to new state and number of spikes).  The arguments of
     these functions are looked up by name: state variables, parameters, derived constants, input

@@ -26,7 +26,7 @@ def _membrane(rng):
 def _mechanisms(rng):
     reset, currents, adapting = glif_flags(rng, {})
     size = rng.choice((1, 2, 2, 3))
-    return {
+    drawn = {
         "spike_dependent_threshold": reset,
         "after_spike_currents": currents,
         "adapting_threshold": adapting,
@@ -41,6 +41,10 @@ def _mechanisms(rng):
         "asc_amps": _array(rng, size, -80.0, 20.0),
         "asc_r": _array(rng, size, 0.0, 1.0),
     }
+    if currents and (size != 2 or rng.random() < 0.5):
+        # NEST does not compare the sizes, and reads past the end of a vector that is too short.
+        drawn["ASCurrents"] = _array(rng, size, -5.0, 5.0)
+    return drawn
 
 
 def parameters(rng, receptors=None):
