@@ -7,6 +7,10 @@ computes is exactly what GSL's first-generation driver computes for it alone.
 
 LANES = 8
 
+#: Sub-steps of one resolution step after which the equations are given up as unstable; NEST would
+#: go on, in steps of no length.
+MOST_ATTEMPTS = 1_000_000
+
 #: Rows of workspace per component: value, saved value, six slopes, stage argument.
 WORK_ROWS = 9
 
@@ -99,8 +103,11 @@ def _rhs(names, scalars, vectors, source: str, slope: str) -> list[str]:
 
 
 def _integrate(names, scalars, vectors) -> list[str]:
-    lines = ["while remaining > 0:"]
+    lines = ["attempts = 0", "while remaining > 0:"]
     body = [
+        "attempts += 1",
+        f"if attempts > {MOST_ATTEMPTS}:",
+        "    return UNSTABLE",
         "for l in range(m):",
         "    limit[l] = end - t[l]",
         "    h[l] = limit[l] if h_next[l] > limit[l] else h_next[l]",

@@ -15,9 +15,12 @@ def layout(names: str) -> np.dtype:
     return np.dtype(fields, align=True)
 
 
+#: Status of an update whose state has become meaningless.
+UNSTABLE = 1
+
 #: The simulation: a run from `step` to `end`, and what the threads share.  processes: [n_vp]
 #: PROCESS records.  arrived: counter of the barrier.  stop: slice after which all threads leave.
-MACHINE = layout("n_vp n_threads processes min_delay step end arrived stop error")
+MACHINE = layout("n_vp n_threads processes min_delay step end arrived stop error pause")
 
 #: One virtual process.  blocks: [n_blocks] rows of (update, emit, block) addresses in order of
 #: node id.  even, odd: OUTBOX records for alternate slices.  row_of: [n_nodes + 1] int32, row of

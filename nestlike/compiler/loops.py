@@ -173,7 +173,7 @@ def _scope(model) -> dict:
     scope = {name: getattr(views, name) for name in ("f64", "grid", "i8", "i32", "i64", "u64", "record")}
     scope |= {name: getattr(layouts, name) for name in ("BLOCK", "PROBE", "SAMPLER")}
     scope |= {name: getattr(rkf45, name) for name in dir(rkf45) if not name.startswith("_")}
-    scope |= {"PROBE_SIZE": layouts.PROBE.itemsize, "collect": collect, "note_spike": note_spike, "n_entries": n_entries}
+    scope |= {"UNSTABLE": layouts.UNSTABLE, "PROBE_SIZE": layouts.PROBE.itemsize, "collect": collect, "note_spike": note_spike, "n_entries": n_entries}
     scope |= {"draw_uniform": uniform, "step": model.step, "derive": model.derive}
     for name in ("rhs", "after_substep"):
         if hasattr(model, name):

@@ -30,6 +30,7 @@ def connect_arrays(sources, targets, syn_spec: dict) -> None:
     """
     sources, targets = np.asarray(sources, np.int64), np.asarray(targets, np.int64)
     spec = _specification(syn_spec, len(sources))
+    kernel.nodes.number_locally()
     kernel.connections.note_change()
     for ids in (sources, targets):
         unknown = (ids < 1) | (ids > kernel.nodes.size)

@@ -31,6 +31,7 @@ def connect(sources, targets, conn_spec: dict, syn_spec) -> None:
     NESTError
         If anything does not fit; then no connection was made, only random numbers were drawn.
     """
+    kernel.nodes.number_locally()
     for nodes, which in ((sources, "Presynaptic"), (targets, "Postsynaptic")):
         if not len(nodes):
             raise illegal(f"{which} nodes cannot be an empty NodeCollection")

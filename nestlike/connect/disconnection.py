@@ -18,6 +18,7 @@ def disconnect(sources, targets, conn_spec: dict, syn_spec: dict) -> None:
     InexistentConnection
         If a pair is not connected by the synapse model; pairs before it are disconnected then.
     """
+    kernel.nodes.number_locally()
     kernel.connections.sort_if_changed()
     rule_name = conn_spec.get("rule")
     if rule_name is None:

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from nestlike.compiler.layouts import UNSTABLE
 from nestlike.compiler.objects import OUT_OF_BOUNDS
 from nestlike.kernel.delivery_tables import DeliveryTables
 from nestlike.kernel.device_runtime import DeviceRuntime
@@ -12,8 +13,6 @@ from nestlike.kernel.process import Process
 from nestlike.kernel.recording_paths import RecordingPaths
 from nestlike.kernel.targets import device_targets
 
-#: What an update kernel returns when a model's state has become meaningless.
-INSTABILITY = 1
 #: Up to this many neurons Python is sooner done than a kernel loaded.
 SMALL_BLOCK = 200
 
@@ -111,7 +110,7 @@ class Assembly:
         """Raise what an error code of a kernel stands for."""
         if code == OUT_OF_BOUNDS:
             raise IndexError("A compiled kernel went out of the bounds of an array.")
-        if code == INSTABILITY:
+        if code == UNSTABLE:
             raise NumericalInstability("The state of a neuron has become numerically unstable.")
         raise KernelException(f"A kernel failed with code {code}.")
 

@@ -16,6 +16,8 @@ STOP = MACHINE.fields["stop"][1]
 ERROR = MACHINE.fields["error"][1]
 #: Larger than any slice number.
 NEVER = 1 << 60
+#: Looks at the barrier before a thread pauses, some 50 us.
+PATIENCE = 20_000
 HUGE = 1 << 40
 
 
@@ -48,11 +50,20 @@ def drive(address, thread):
         if n_threads > 1:
             arrivals += n_threads
             fetch_add(address + ARRIVED, 1)
-            while load(address + ARRIVED) < arrivals:
-                pass
+            wait_for(address, arrivals)
         if load(address + STOP) <= slice_number:
             break
     return step
+
+
+def wait_for(address, arrivals):
+    """Wait until all threads have arrived; offer the processor to others if that takes long."""
+    pause = record(address, MACHINE).pause
+    spins = 0
+    while load(address + ARRIVED) < arrivals:
+        spins += 1
+        if spins % PATIENCE == 0:
+            call(pause, 0, 0, 0, 0)
 
 
 def lower(address, slice_number):

@@ -80,7 +80,7 @@ class Block:
         return self.first_id + self.id_step * np.arange(self.n)
 
     def thread_local_ids(self, ks: np.ndarray) -> list[int]:
-        """Return the numbers of the nodes `ks` on their virtual process, -1 before Prepare."""
+        """Return the numbers of the nodes `ks` on their virtual process, -1 before Connect."""
         if self.local_offset < 0:
             return [-1] * len(ks)
         return (self.local_offset + ks).tolist()
@@ -147,6 +147,7 @@ class NodeTable:
         self.generation += 1
         self.populations: list[Population] = []
         self._firsts: list[int] = []
+        self._numbered = 0
         #: Raised whenever nodes are made; Prepare sorts connections again after that.
         self.changed = True
 
@@ -182,7 +183,10 @@ class NodeTable:
             yield positions, self.populations[which[positions[0]]]
 
     def number_locally(self) -> None:
-        """Number the nodes on each virtual process, as Prepare does."""
+        """Number the nodes on each virtual process, as Connect, Disconnect and Prepare do."""
+        if self._numbered == self.size:
+            return
+        self._numbered = self.size
         counts: dict[int, int] = {}
         for population in self.populations:
             for block in population.blocks:

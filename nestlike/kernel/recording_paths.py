@@ -66,6 +66,8 @@ class RecordingPaths:
         probes: dict = defaultdict(list)
         samplers = {}
         for meter, nodes in targets.items():
+            if not recorder_of(*_locate(self._kernel.nodes, meter)).value_names:
+                continue  # NEST records not even senders and times without quantities
             sampler = self._sampler(process.samplers.get(meter), meter, nodes, min_delay, now)
             samplers[meter] = sampler
             self._probe(process, sampler, meter, nodes, probes)

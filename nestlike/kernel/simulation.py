@@ -5,11 +5,14 @@ import threading
 import time
 
 
+from nestlike.compiler.kernels import Callback
 from nestlike.compiler.layouts import MACHINE, PROCESS
 from nestlike.kernel.assembly import Assembly
 from nestlike.kernel.errors import BadParameter, KernelException
 from nestlike.kernel.machine import NEVER, drive
 from nestlike.kernel.records import Records
+
+_PAUSE = Callback(lambda *unused: time.sleep(0) or 0, 4)
 
 #: Wall-clock seconds after which the driver returns, so that Ctrl-C and progress work.
 RESPONSE_TIME = 0.05
@@ -169,7 +172,7 @@ class Machine:
         self.record = Records(MACHINE)
         self.record.set(
             n_vp=len(assembly.processes), n_threads=self.n_threads, processes=processes,
-            min_delay=self.min_delay, stop=NEVER,
+            min_delay=self.min_delay, stop=NEVER, pause=_PAUSE.address,
         )  # fmt: skip
 
     def drive(self, step: int, end: int) -> tuple[int, int]:
