@@ -26,11 +26,14 @@ MACHINE = layout("n_vp n_threads processes min_delay step end arrived stop error
 #: node id.  even, odd: OUTBOX records for alternate slices.  row_of: [n_nodes + 1] int32, row of
 #: a source node or -1; first_segment: [n_rows + 1]; segments: rows of (table, begin, end).
 #: supplies: [n_supplies] addresses of SUPPLY records that must not run dry within a slice.
-PROCESS = layout("n_blocks blocks even odd n_nodes row_of first_segment segments n_supplies supplies")
+PROCESS = layout(
+    "n_blocks blocks even odd n_nodes row_of n_rows first_segment n_segments segments"
+    " n_supplies supplies"
+)
 
 #: Spikes sent in one slice: node ids, lags and multiplicities, in NEST's order.  total: spikes
 #: sent since the kernel looked last.
-OUTBOX = layout("n node lag count total")
+OUTBOX = layout("n capacity node lag count total")
 
 #: Room for events: a slice uses at most `worst` of it.
 SUPPLY = layout("used capacity worst")
@@ -47,7 +50,7 @@ LOG = layout("used capacity worst step sender count offset")
 #: process (plastic tables); archive_of, local_of: archive and local index by that number.
 TABLE = layout(
     "deliver ring row_bytes width slot_mask input input_in weight one_weight delay one_delay"
-    " columns neuron archive_of local_of tics_per_step ms_per_tic:f8 ms_per_step:f8"
+    " n n_neurons columns neuron archive_of local_of tics_per_step ms_per_tic:f8 ms_per_step:f8"
 )
 
 #: A block of neurons of one model.  state: [variable][n] doubles; constants: [constant] or
@@ -56,7 +59,7 @@ TABLE = layout(
 #: frozen: [n] int8, non-zero where a neuron is not updated.
 BLOCK = layout(
     "n first_id id_step vp state constants ring row_bytes slot_mask fired"
-    " n_spikes spike_node spike_lag spike_count sorted_node sorted_lag sorted_count place"
+    " n_spikes capacity spike_node spike_lag spike_count sorted_node sorted_lag sorted_count place"
     " engine n_probes probes probes_of workspace step_size scale"
     " n_receptors vectors constant_vectors"
     " archive outbox_even outbox_odd min_delay fan_first fan_out n_fan frozen"
@@ -65,7 +68,7 @@ BLOCK = layout(
 #: Spike times of a block's neurons, for plastic synapses and calcium; see kernel/emission.py.
 #: All columns are [n]; n_incoming counts plastic synapses; head and tail link the history.
 ARCHIVE = layout(
-    "last_spike calcium calcium_time tau_Ca beta_Ca n_incoming k_minus k_triplet trace"
+    "n last_spike calcium calcium_time tau_Ca beta_Ca n_incoming k_minus k_triplet trace"
     " inverse_tau_minus inverse_tau_triplet max_delay head tail length pool"
     " tics_per_step ms_per_tic:f8 min_delay_ms:f8"
 )
@@ -90,6 +93,6 @@ SAMPLER = layout(
 #: log (address of a LOG, or 0 for a neuron).
 DEVICE = layout(
     "n first_id state constants engine ring row_bytes slot_mask starts stops origins min_delay"
-    " first_target input input_in weight delay log n_probes probes probes_of workspace vectors"
+    " n_targets first_target input input_in weight delay log n_probes probes probes_of workspace vectors"
     " schedule_first schedule_step schedule_weight schedule_count schedule_offset target_state frozen"
 )

@@ -13,8 +13,6 @@ from nestlike.compiler.lanes import lanes_source
 from nestlike.compiler.names import Names
 from nestlike.numerics.mersenne_twister_64 import STATE_WORDS, uniform
 
-HUGE = 1 << 40
-
 _BEGIN = """
 def update(address, origin, first, last):
     block = record(address, BLOCK)
@@ -98,9 +96,9 @@ def collect(address, lag, n_spikes):
 def note_spike(address, k, lag, spikes, n_spikes):
     """Append one neuron's spikes of one step to its block's list."""
     block = views.record(address, layouts.BLOCK)
-    views.i32(block.spike_node, n_spikes + 1)[n_spikes] = k
-    views.i32(block.spike_lag, n_spikes + 1)[n_spikes] = lag
-    views.i32(block.spike_count, n_spikes + 1)[n_spikes] = int(spikes)
+    views.i32(block.spike_node, block.capacity)[n_spikes] = k
+    views.i32(block.spike_lag, block.capacity)[n_spikes] = lag
+    views.i32(block.spike_count, block.capacity)[n_spikes] = int(spikes)
     return n_spikes + 1
 
 

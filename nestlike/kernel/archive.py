@@ -44,6 +44,7 @@ class Archive:
         """Point the record at the present columns of `block`."""
         columns = {name: block.columns[name].dense() for name in ("Ca", "tau_Ca", "beta_Ca")}
         self.record.set(
+            n=self.n,
             calcium=columns["Ca"],
             tau_Ca=columns["tau_Ca"],
             beta_Ca=columns["beta_Ca"],

@@ -73,10 +73,10 @@ def log_event(address, step, sender, count, offset):
     """Append an event to the log of a spike recorder; its supply was checked for this slice."""
     log = record(address, LOG)
     at = log.used
-    i64(log.step + 8 * at, 1)[0] = step
-    i64(log.sender + 8 * at, 1)[0] = sender
-    i64(log.count + 8 * at, 1)[0] = count
-    f64(log.offset + 8 * at, 1)[0] = offset
+    i64(log.step, log.capacity)[at] = step
+    i64(log.sender, log.capacity)[at] = sender
+    i64(log.count, log.capacity)[at] = count
+    f64(log.offset, log.capacity)[at] = offset
     log.used = at + 1
 
 
@@ -87,28 +87,28 @@ def send_spikes(address, sender, j, step, count, factor, offset):
     `offset` (ms) is the distance of the spikes from the end of the step.
     """
     device = record(address, DEVICE)
-    log = i64(device.log, j + 1)[j]
+    log = i64(device.log, device.n_targets)[j]
     if log != 0:
         log_event(log, step + 1, sender, count, offset)
         return
-    slot = (step + i32(device.delay, j + 1)[j]) & device.slot_mask
-    weight = factor * f64(device.weight, j + 1)[j]
+    slot = (step + i32(device.delay, device.n_targets)[j]) & device.slot_mask
+    weight = factor * f64(device.weight, device.n_targets)[j]
     # The sign of the product decides, and spike_weights may turn it.
     inputs = device.input if weight > 0.0 else device.input_in
-    add_event(device.ring + slot * device.row_bytes, u32(inputs, j + 1)[j], weight, count * 1.0)
+    add_event(device.ring + slot * device.row_bytes, u32(inputs, device.n_targets)[j], weight, count * 1.0)
 
 
 def send_current(address, j, step, current):
     """Send `current` (pA) of update step `step` from a device to its target number `j`."""
     device = record(address, DEVICE)
-    slot = (step + i32(device.delay, j + 1)[j]) & device.slot_mask
-    cell = f64(device.ring + slot * device.row_bytes + 8 * (int(u32(device.input, j + 1)[j]) & INDEX), 1)
-    cell[0] += f64(device.weight, j + 1)[j] * current
+    slot = (step + i32(device.delay, device.n_targets)[j]) & device.slot_mask
+    cell = f64(device.ring + slot * device.row_bytes + 8 * (int(u32(device.input, device.n_targets)[j]) & INDEX), 1)
+    cell[0] += f64(device.weight, device.n_targets)[j] * current
 
 
 def send_current_to_all(address, k, step, current):
     """Send `current` (pA) of update step `step` from device `k` to all its targets."""
-    first = i64(record(address, DEVICE).first_target, k + 2)
+    first = i64(record(address, DEVICE).first_target, record(address, DEVICE).n + 1)
     for j in range(first[k], first[k + 1]):
         send_current(address, j, step, current)
 
@@ -116,12 +116,12 @@ def send_current_to_all(address, k, step, current):
 def active_for_currents(address, k, step):
     """Return whether device `k` sends a current in update `step`: it acts two steps later."""
     device = record(address, DEVICE)
-    start = i64(device.starts, k + 1)[k]
-    stop = i64(device.stops, k + 1)[k]
+    start = i64(device.starts, device.n)[k]
+    stop = i64(device.stops, device.n)[k]
     return start < step + 2 <= stop
 
 
 def active_for_spikes(address, k, step):
     """Return whether device `k` may emit a spike at time `step`."""
     device = record(address, DEVICE)
-    return i64(device.starts, k + 1)[k] < step <= i64(device.stops, k + 1)[k]
+    return i64(device.starts, device.n)[k] < step <= i64(device.stops, device.n)[k]

@@ -83,6 +83,7 @@ class DeliveryTables:
         return {
             "columns": np.array(rows, np.int64),
             "neuron": neuron_numbers(self.kernel.nodes, table.target),
+            "n_neurons": self.process.n_neurons,
             "archive_of": self.process.archive_of(),
             "local_of": self.process.local_of(),
         }
@@ -101,7 +102,9 @@ class DeliveryTables:
         return {
             "n_nodes": self.n_nodes,
             "row_of": self.row_of,
+            "n_rows": len(self.first_segment) - 1,
             "first_segment": self.first_segment,
+            "n_segments": len(self.segments),
             "segments": self.segments,
         }
 

@@ -54,8 +54,8 @@ class DeviceRuntime:
         for k, row in enumerate(rows):
             self.model.begin(self.state[:, k], row, clock, now)
         self._prepare_schedule(rows, clock)
-        self.record.set(**self.targets)
         n_targets = len(self.targets["input"])
+        self.record.set(n_targets=n_targets, **self.targets)
         if len(self.target_state) != n_targets:
             self.target_state = np.zeros(n_targets)
             self.model.targets_changed(self)

@@ -42,9 +42,9 @@ def post(address, sender, lag, count):
     """Append a spike to an outbox."""
     outbox = record(address, OUTBOX)
     at = outbox.n
-    i64(outbox.node + 8 * at, 1)[0] = sender
-    i32(outbox.lag + 4 * at, 1)[0] = lag
-    i32(outbox.count + 4 * at, 1)[0] = count
+    i64(outbox.node, outbox.capacity)[at] = sender
+    i32(outbox.lag, outbox.capacity)[at] = lag
+    i32(outbox.count, outbox.capacity)[at] = count
     outbox.n = at + 1
     outbox.total += count
 
@@ -142,18 +142,18 @@ def extend_history(address, n, k, t, last_spike):
     fade = math.exp((last_spike - t) * f64(archive.inverse_tau_triplet, n)[k])
     k_triplet[k] = k_triplet[k] * fade + 1.0
     entry = take_entry(archive.pool)
-    f64(pool.time, entry + 1)[entry] = t
-    f64(pool.k_minus, entry + 1)[entry] = k_minus[k]
-    f64(pool.k_triplet, entry + 1)[entry] = k_triplet[k]
-    i64(pool.accesses, entry + 1)[entry] = 0
-    i64(pool.next, entry + 1)[entry] = -1
+    f64(pool.time, pool.capacity)[entry] = t
+    f64(pool.k_minus, pool.capacity)[entry] = k_minus[k]
+    f64(pool.k_triplet, pool.capacity)[entry] = k_triplet[k]
+    i64(pool.accesses, pool.capacity)[entry] = 0
+    i64(pool.next, pool.capacity)[entry] = -1
     head = i64(archive.head, n)
     tail = i64(archive.tail, n)
     if head[k] < 0:
         head[k] = entry
     else:
-        i64(pool.next, tail[k] + 1)[tail[k]] = entry
-    i64(pool.previous, entry + 1)[entry] = tail[k]
+        i64(pool.next, pool.capacity)[tail[k]] = entry
+    i64(pool.previous, pool.capacity)[entry] = tail[k]
     tail[k] = entry
     i64(archive.length, n)[k] += 1
 
@@ -167,12 +167,12 @@ def drop_read_entries(address, n, k, t):
     keep = f64(archive.max_delay, n)[k] + archive.min_delay_ms + STDP_EPS
     while length[k] > 1:
         entry = head[k]
-        following = i64(pool.next, entry + 1)[entry]
-        read = i64(pool.accesses, entry + 1)[entry] >= i64(archive.n_incoming, n)[k]
-        if not (read and t - f64(pool.time, following + 1)[following] > keep):
+        following = i64(pool.next, pool.capacity)[entry]
+        read = i64(pool.accesses, pool.capacity)[entry] >= i64(archive.n_incoming, n)[k]
+        if not (read and t - f64(pool.time, pool.capacity)[following] > keep):
             break
         head[k] = following
-        i64(pool.previous, following + 1)[following] = -1
+        i64(pool.previous, pool.capacity)[following] = -1
         length[k] -= 1
         give_back_entry(archive.pool, entry)
 
@@ -184,7 +184,7 @@ def take_entry(address):
         call(pool.grow, address, 0, 0, 0)
     pool.used += 1
     entry = pool.free
-    pool.free = i64(pool.next, entry + 1)[entry]
+    pool.free = i64(pool.next, pool.capacity)[entry]
     return entry
 
 
@@ -192,5 +192,5 @@ def give_back_entry(address, entry):
     """Put an entry back among the unused ones."""
     pool = record(address, POOL)
     pool.used -= 1
-    i64(pool.next, entry + 1)[entry] = pool.free
+    i64(pool.next, pool.capacity)[entry] = pool.free
     pool.free = entry

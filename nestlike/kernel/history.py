@@ -17,41 +17,43 @@ def first_unread(address, k, t1, t2):
     """
     archive = record(address, ARCHIVE)
     pool = record(archive.pool, POOL)
-    entry = i64(archive.tail, k + 1)[k]
+    entry = i64(archive.tail, archive.n)[k]
     finish = -1
-    while entry >= 0 and f64(pool.time, entry + 1)[entry] >= t2 + STDP_EPS:
+    while entry >= 0 and f64(pool.time, pool.capacity)[entry] >= t2 + STDP_EPS:
         finish = entry
-        entry = i64(pool.previous, entry + 1)[entry]
+        entry = i64(pool.previous, pool.capacity)[entry]
     start = finish
-    while entry >= 0 and f64(pool.time, entry + 1)[entry] >= t1 + STDP_EPS:
-        i64(pool.accesses, entry + 1)[entry] += 1
+    while entry >= 0 and f64(pool.time, pool.capacity)[entry] >= t1 + STDP_EPS:
+        i64(pool.accesses, pool.capacity)[entry] += 1
         start = entry
-        entry = i64(pool.previous, entry + 1)[entry]
+        entry = i64(pool.previous, pool.capacity)[entry]
     return start, finish
 
 
 def following(address, entry):
     """Return the entry after `entry`, -1 at the end."""
-    return i64(record(record(address, ARCHIVE).pool, POOL).next, entry + 1)[entry]
+    pool = record(record(address, ARCHIVE).pool, POOL)
+    return i64(pool.next, pool.capacity)[entry]
 
 
 def time_of(address, entry):
     """Return the time of a spike in ms."""
-    return f64(record(record(address, ARCHIVE).pool, POOL).time, entry + 1)[entry]
+    pool = record(record(address, ARCHIVE).pool, POOL)
+    return f64(pool.time, pool.capacity)[entry]
 
 
 def trace_at(address, k, t):
     """Return the postsynaptic trace of neuron `k` just before `t` ms, and remember it."""
     archive = record(address, ARCHIVE)
     pool = record(archive.pool, POOL)
-    entry = i64(archive.tail, k + 1)[k]
-    trace = f64(archive.trace, k + 1)
+    entry = i64(archive.tail, archive.n)[k]
+    trace = f64(archive.trace, archive.n)
     trace[k] = 0.0
     while entry >= 0:
-        time = f64(pool.time, entry + 1)[entry]
+        time = f64(pool.time, pool.capacity)[entry]
         if t - time > STDP_EPS:
-            decay = math.exp((time - t) * f64(archive.inverse_tau_minus, k + 1)[k])
-            trace[k] = f64(pool.k_minus, entry + 1)[entry] * decay
+            decay = math.exp((time - t) * f64(archive.inverse_tau_minus, archive.n)[k])
+            trace[k] = f64(pool.k_minus, pool.capacity)[entry] * decay
             break
-        entry = i64(pool.previous, entry + 1)[entry]
+        entry = i64(pool.previous, pool.capacity)[entry]
     return trace[k]

@@ -18,7 +18,6 @@ ERROR = MACHINE.fields["error"][1]
 NEVER = 1 << 60
 #: Looks at the barrier before a thread pauses, some 50 us.
 PATIENCE = 20_000
-HUGE = 1 << 40
 
 
 @kernel
@@ -112,8 +111,8 @@ def deliver(address, vp, origin, odd):
     if process.n_nodes == 0:
         return
     row_of = i32(process.row_of, process.n_nodes + 1)
-    first_segment = i64(process.first_segment, HUGE)
-    segments = i64(process.segments, HUGE)
+    first_segment = i64(process.first_segment, process.n_rows + 1)
+    segments = i64(process.segments, 3 * process.n_segments)
     for sender in range(machine.n_vp):
         sending = record(machine.processes + sender * PROCESS_SIZE, PROCESS)
         sent = record(sending.even if odd else sending.odd, OUTBOX)

@@ -116,6 +116,7 @@ class NeuronRuntime:
         self.one_by_one = bool(frozen.any()) or any(self._constant(name).any() for name in unusual)
         spikes = n * min_delay
         self.record.set(
+            capacity=spikes,
             state=block.state, engine=process.engine.state, scale=self.scale,
             ring=process.ring_address(self.offset), row_bytes=process.row_bytes,
             slot_mask=process.slot_mask, min_delay=min_delay,

@@ -30,8 +30,8 @@ def deliver(address, begin, end, step):
     t_spike = table.ms_per_tic * ((step + 1) * table.tics_per_step)
     for i in range(begin, end):
         neuron = neurons[i]
-        archive = i64(table.archive_of, neuron + 1)[neuron]
-        k = i32(table.local_of, neuron + 1)[neuron]
+        archive = i64(table.archive_of, table.n_neurons)[neuron]
+        k = i32(table.local_of, table.n_neurons)[neuron]
         delay = i32(table.delay, 1)[0] if table.one_delay else i32(table.delay, end)[i]
         dendritic = delay * table.ms_per_step
         weight = weights[i]

@@ -95,7 +95,7 @@ class Process:
                 new = np.empty(max(capacity, n), np.int64 if name == "node" else np.int32)
                 if n:
                     new[:n] = old[:n]
-                self.outboxes.set(i, **{name: new})
+                self.outboxes.set(i, capacity=len(new), **{name: new})
 
     def take_spike_count(self) -> int:
         """Return the number of spikes sent since the last call."""
