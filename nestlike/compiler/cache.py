@@ -6,7 +6,6 @@ import importlib.util
 import os
 import stat
 import sys
-import tempfile
 from pathlib import Path
 
 _MAGIC = b"nestlike object 1\n"
@@ -40,6 +39,8 @@ def read(name: str, key: str) -> bytes | None:
 
 def write(name: str, key: str, code: bytes) -> None:
     """Store `code` under `key`; a folder that cannot be written or is not private is left alone."""
+    import tempfile  # only where something is compiled
+
     path = _path(name, key)
     with contextlib.suppress(OSError):
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)

@@ -4,6 +4,7 @@ import numpy as np
 
 from nestlike.connect.populations import combinations
 from nestlike.kernel import kernel
+from nestlike.kernel.distinct import distinct
 from nestlike.models.events import illegal, require_fit, sent_by
 
 
@@ -26,7 +27,7 @@ def require_compatible(parts: list) -> None:
                 reached.append((target, ids))
         columns["receptor"] = _loggers(sources, targets, columns["receptor"], asked)
     for target, ids in reached:
-        _note_connected(target, np.unique(ids))
+        _note_connected(target, distinct(ids))
 
 
 def _note_connected(target, ids) -> None:
@@ -40,7 +41,7 @@ def _at(value, where):
 
 def _require_recordables(sources, target, ids) -> None:
     known = _recordables(target, ids)
-    for node in np.unique(sources).tolist():
+    for node in distinct(sources).tolist():
         population = kernel.nodes.population_of(node)
         columns = population.blocks[0].columns
         for name in columns["record_from"][node - population.first_id]:

@@ -3,6 +3,7 @@
 import numpy as np
 
 from nestlike.kernel import kernel
+from nestlike.kernel.distinct import distinct
 
 
 def _by_id(values) -> np.ndarray:
@@ -31,7 +32,7 @@ def combinations(sources, targets):
     numbers = _by_id(np.arange(n))
     pairs = numbers[sources] * n
     pairs += numbers[targets]
-    present = np.flatnonzero(np.bincount(pairs, minlength=n * n)) if n < 1000 else np.unique(pairs)
+    present = np.flatnonzero(np.bincount(pairs, minlength=n * n)) if n < 1000 else distinct(pairs)
     for pair in present.tolist():
         where = slice(None) if len(present) == 1 else np.flatnonzero(pairs == pair)
         yield where, populations[pair // n], populations[pair % n]

@@ -4,6 +4,7 @@ import numpy as np
 
 from nestlike.compiler.layouts import TABLE
 from nestlike.kernel.delivery import COUNTS, deliver_counting, deliver_static
+from nestlike.kernel.distinct import first_of_runs
 from nestlike.kernel.inputs import neuron_numbers, resolve_inputs
 from nestlike.kernel.plasticity import deliver_plastic, register_plastic
 from nestlike.kernel.records import Records
@@ -36,7 +37,7 @@ class DeliveryTables:
             for i in range(4)
         )
         order = np.argsort(source, kind="stable")
-        sources, first = np.unique(source[order], return_index=True)
+        sources, first = first_of_runs(source[order])
         self.row_of = np.full(self.n_nodes + 1, -1, np.int32)
         self.row_of[sources] = np.arange(len(sources))
         self.first_segment = np.append(first, len(source)).astype(np.int64)

@@ -9,6 +9,7 @@ from bisect import bisect_right
 import numpy as np
 
 from nestlike.kernel.columns import Column, VectorColumn
+from nestlike.kernel.distinct import distinct
 
 
 class Block:
@@ -128,7 +129,7 @@ class Population:
             return
         n_vp = len(self.blocks)
         vps = ids % n_vp
-        for vp in np.unique(vps):
+        for vp in distinct(vps):
             block = self.blocks[vp]
             where = np.flatnonzero(vps == vp)
             yield where, block, (ids[where] - block.first_id) // n_vp

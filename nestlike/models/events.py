@@ -6,6 +6,7 @@ and what it takes in ``receives``; otherwise both follow from its declared input
 
 import numpy as np
 
+from nestlike.kernel.distinct import distinct
 from nestlike.kernel.errors import (
     IllegalConnection,
     IncompatibleReceptorType,
@@ -107,7 +108,7 @@ def require_fit(source, target, synapse, ids, receptors) -> None:
 
 def _require_ports(target, kind, receptors) -> None:
     allowed = ports(target.entry.model, kind)
-    for receptor in np.unique(receptors).tolist():
+    for receptor in distinct(receptors).tolist():
         if receptor not in allowed:
             raise UnknownReceptorType(
                 f"Receptor type {receptor} is not available in {target.entry.name}. "

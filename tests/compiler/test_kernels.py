@@ -1,0 +1,138 @@
+"""Kernels: the same results compiled, checked and as plain Python; failures that can be seen."""
+
+import os
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+
+from nestlike.compiler import objects
+from nestlike.compiler.fingerprint import digest
+from nestlike.compiler.kernels import Kernel
+from nestlike.compiler.views import f64
+
+
+def add_up(address, n):
+    """Put the sum of `n` doubles behind them."""
+    values = f64(address, n + 1)
+    values[n] = 0.0
+    for i in range(n):
+        values[n] += values[i]
+    return 0
+
+
+def one_too_far(address, n):
+    """Write behind the end of an array of `n` doubles, as a planted mistake."""
+    values = f64(address, n)
+    for i in range(n + 1):
+        values[i] = 1.0
+    return 0
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [{}, {"NESTLIKE_BOUNDSCHECK": "1"}, {"NESTLIKE_JIT": "0"}],
+    ids=["jit", "bounds", "python"],
+)
+def test_every_mode_gives_the_same(settings, monkeypatch, tmp_path):
+    monkeypatch.setenv("NESTLIKE_CACHE_DIR", str(tmp_path / "objects"))
+    for name, value in settings.items():
+        monkeypatch.setenv(name, value)
+    values = np.array([0.1, 0.2, 0.3, np.nan])
+    assert Kernel(add_up)(values.ctypes.data, 3) == 0
+    assert values[3] == 0.1 + 0.2 + 0.3
+
+
+def test_bounds_check_stops_a_kernel(monkeypatch):
+    monkeypatch.setenv("NESTLIKE_BOUNDSCHECK", "1")
+    monkeypatch.delenv("NESTLIKE_JIT", raising=False)
+    values = np.zeros(4)
+    assert Kernel(one_too_far)(values.ctypes.data, 3) == objects.OUT_OF_BOUNDS
+    assert values.tolist() == [1.0, 1.0, 1.0, 0.0]
+
+
+def test_plain_python_checks_bounds(monkeypatch):
+    monkeypatch.setenv("NESTLIKE_JIT", "0")
+    values = np.zeros(4)
+    with pytest.raises(IndexError):
+        Kernel(one_too_far)(values.ctypes.data, 3)
+
+
+PLANTED = """
+import nestlike as nest
+from nestlike.compiler.kernels import Kernel
+from nestlike.compiler.views import f64
+import nestlike.numerics.propagators  # whatever is imported must not matter
+from nestlike.kernel import {module} as place
+
+def planted(address, origin, first, last):
+    values = f64(address, 1)
+    return 0 if values[first + 1] == 0.5 else 1
+
+def network():
+    nest.ResetKernel()
+    neuron = nest.Create("iaf_psc_alpha", params={{"I_e": 400.0}})
+    multimeter = nest.Create("multimeter", params={{"record_from": ["V_m"]}})
+    nest.Connect(multimeter, neuron)
+    nest.Simulate(20.0)
+    return multimeter
+
+sound = place.hand_over
+place.hand_over = Kernel(planted)
+try:
+    network()
+except IndexError as error:
+    assert "bounds" in str(error), error
+else:
+    raise SystemExit("not noticed")
+place.hand_over = sound
+assert network().n_events == 19
+print("noticed, and the kernel can go on")
+"""
+
+
+@pytest.mark.parametrize("setting", ["NESTLIKE_BOUNDSCHECK=1", "NESTLIKE_JIT=0"])
+def test_a_planted_mistake_raises_from_simulate(root, setting):
+    name, value = setting.split("=")
+    env = {**os.environ, "PYTHONPATH": str(root), "PYNEST_QUIET": "1", name: value}
+    script = PLANTED.format(module="process")
+    done = subprocess.run([sys.executable, "-c", script], env=env, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "noticed" in done.stdout
+
+
+def test_where_loading_fails_it_compiles_visibly(monkeypatch, tmp_path):
+    monkeypatch.setenv("NESTLIKE_CACHE_DIR", str(tmp_path / "objects"))
+    monkeypatch.delenv("NESTLIKE_JIT", raising=False)
+
+    def refuse(self, code, symbol):
+        raise objects.LoadError("refused by the test")
+
+    monkeypatch.setattr(objects.Loader, "load", refuse)
+    values = np.array([1.0, 2.0, 0.0])
+    kernel = Kernel(add_up)
+    with pytest.warns(RuntimeWarning, match="refused by the test"):
+        assert kernel(values.ctypes.data, 2) == 0
+    assert values[2] == 3.0
+
+
+def made(factor):
+    def scaled(x, y):
+        return x * factor + y
+
+    return scaled
+
+
+def test_digest_sees_closures_constants_and_callees():
+    assert digest(made(2)) == digest(made(2))
+    assert digest(made(2)) != digest(made(3))
+    assert digest(add_up) != digest(one_too_far)
+    assert digest(add_up) != digest(add_up, "another processor")
+
+
+def test_import_is_light(root):
+    check = "import sys, nestlike; print(sorted({'numba', 'scipy', 'matplotlib'} & set(sys.modules)))"
+    env = {**os.environ, "PYTHONPATH": str(root), "PYNEST_QUIET": "1"}
+    done = subprocess.run([sys.executable, "-c", check], env=env, capture_output=True, text=True)
+    assert done.stdout.strip() == "[]", done.stdout + done.stderr
