@@ -59,6 +59,7 @@ class DeviceRuntime:
         if len(self.target_state) != n_targets:
             self.target_state = np.zeros(n_targets)
             self.model.targets_changed(self)
+            self.record.set(counts=np.zeros(n_targets, np.int64))
         self.record.set(target_state=self.target_state)
 
     def _prepare_schedule(self, rows, clock) -> None:

@@ -24,10 +24,11 @@ if active:
 
 _DRAWN_SPIKES = """
 if active{condition}:
-    for j in range(targets[k], targets[k + 1]):
-        count = emit({arguments})
-        if count > 0:
-            send_spikes(address, device.first_id + k, j, now, count, 1.0, 0.0)
+    counts = i64(device.counts, targets[k + 1] - targets[k])
+    emit({arguments})
+    for j in range(len(counts)):
+        if counts[j] > 0:
+            send_spikes(address, device.first_id + k, targets[k] + j, now, counts[j], 1.0, 0.0)
 """
 
 
@@ -165,8 +166,8 @@ def send_schedule(address, origin, first, last):
 class SpikeSource(Emitting):
     """A stimulator that draws the number of spikes for each target in each step.
 
-    `emit` returns that number; it gets ``engine`` (random engine), ``memory`` (its doubles of
-    workspace) and constants by name.  `emits_if` names a constant that must be positive.
+    `emit` fills the array ``counts``, one number per target; it gets ``engine`` (random engine),
+    ``memory`` (its doubles of workspace) and constants by name.  `emits_if` names a constant that must be positive.
     """
 
     sends = "spike"

@@ -2,7 +2,7 @@
 
 from nestlike.models.declaration import Check, Parameter
 from nestlike.models.stimulator import SpikeSource
-from nestlike.numerics.poisson import POISSON_STATE_SIZE, poisson
+from nestlike.numerics.poisson import POISSON_STATE_SIZE, poisson_many
 
 
 class poisson_generator(SpikeSource):
@@ -20,6 +20,6 @@ class poisson_generator(SpikeSource):
         return (clock.h * values["rate"] * 1e-3,)
 
     @staticmethod
-    def emit(engine, memory, mean):
-        """Return the number of spikes for one target in one step."""
-        return poisson(engine, memory, mean)
+    def emit(engine, memory, mean, counts):
+        """Draw the number of spikes for each target in one step."""
+        poisson_many(engine, memory, mean, counts)
