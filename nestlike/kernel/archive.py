@@ -39,9 +39,11 @@ class Archive:
         self.n_incoming, self.length = np.zeros((2, n), np.int64)
         self.head, self.tail = np.full((2, n), -1, np.int64)
         self.record = Records(ARCHIVE)
+        self.pool: Pool | None = None
 
     def prepare(self, block, pool: "Pool", clock, min_delay: int) -> None:
         """Point the record at the present columns of `block`."""
+        self.pool = pool
         columns = {name: block.columns[name].dense() for name in ("Ca", "tau_Ca", "beta_Ca")}
         self.record.set(
             n=self.n,
@@ -68,12 +70,12 @@ class Archive:
             calcium[k] *= math.exp((self.calcium_time[k] - t) / tau[k])
         self.calcium_time[:] = t
 
-    def clear(self, k: int, pool: "Pool | None") -> None:
+    def clear(self, k: int) -> None:
         """Forget the spikes of neuron `k`."""
         entry = self.head[k]
-        while pool is not None and entry >= 0:
-            following = pool.columns["next"][entry]
-            pool.give_back(entry)
+        while entry >= 0:
+            following = self.pool.columns["next"][entry]
+            self.pool.give_back(entry)
             entry = following
         self.head[k] = self.tail[k] = -1
         self.length[k] = 0

@@ -422,7 +422,7 @@ def _check_elements(block, k, value):
 
 def _clear(block, k, wanted):
     if wanted and block.archive:
-        block.archive.clear(k, block.archive.pool)
+        block.archive.clear(k)
 
 
 #: Entries all neurons have besides `ARCHIVE`.
