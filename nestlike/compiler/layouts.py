@@ -94,5 +94,5 @@ SAMPLER = layout(
 DEVICE = layout(
     "n first_id state constants engine ring row_bytes slot_mask starts stops origins min_delay"
     " n_targets first_target input input_in weight delay log n_probes probes probes_of workspace vectors"
-    " schedule_first schedule_step schedule_weight schedule_count schedule_offset target_state counts frozen"
+    " cursor schedule_first schedule_step schedule_weight schedule_count schedule_offset target_state counts frozen"
 )

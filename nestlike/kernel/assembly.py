@@ -96,6 +96,12 @@ class Assembly:
             total += process.take_spike_count()
         return total
 
+    def rewind(self, now: int) -> None:
+        """Set the time from `now` to 0."""
+        n_slots = self.min_delay + self._kernel.connections.max_delay_steps
+        for process in self.processes:
+            process.rewind(now, n_slots)
+
     def settle(self, now: int) -> None:
         """Bring what decays between spikes to the present, as NEST does at the end of each Run."""
         for process in self.processes:

@@ -32,6 +32,10 @@ class DeviceRuntime:
         self.state = np.zeros((len(self.model.variables.split()), self.n))
         self.workspace = np.zeros((self.n, max(1, self.model.workspace)))
         self.record.set(n=self.n, first_id=block.first_id, state=self.state, workspace=self.workspace)
+        #: The spike times that `cursor` counts through, by device.
+        self.times: list = [None] * self.n
+        self.cursor = np.zeros(self.n, np.int64)
+        self.record.set(cursor=self.cursor)
         self.targets = _no_targets(self.n)
         self.target_state = np.zeros(0)
 
@@ -64,6 +68,11 @@ class DeviceRuntime:
 
     def _prepare_schedule(self, rows, clock) -> None:
         schedules = [self.model.schedule(row, clock) for row in rows]
+        for k, row in enumerate(rows):
+            # NEST starts over when times are set, and at no other time.
+            if row.get("spike_times") is not self.times[k]:
+                self.times[k] = row.get("spike_times")
+                self.cursor[k] = 0
         first = np.cumsum([0] + [len(s[0]) for s in schedules])
         joined = [np.concatenate([np.asarray(s[i], float) for s in schedules]) for i in range(4)]
         self.record.set(

@@ -86,7 +86,7 @@ class NeuronRuntime:
             block.archive = Archive(n)
 
     def place_inputs(self, offset: int) -> None:
-        """Let the block's inputs begin at `offset`, one row of them for each channel and receptor."""
+        """Let the block's inputs begin at `offset`: a row for each channel and receptor."""
         self.offset = offset
         self.n_receptors = self._most_receptors()
         vectors = len(self.model.vector_channels())

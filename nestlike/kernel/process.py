@@ -85,6 +85,19 @@ class Process:
         if old.shape[0] == n_slots:
             self.ring[:, : old.shape[1]] = old
 
+    def rewind(self, now: int, n_slots: int) -> None:
+        """Set the time from `now` to 0 as NEST does.
+
+        NEST's ring buffers have as many slots as the shortest and the longest delay together, and
+        what is under way stays in its slot.  Spikes not yet delivered are lost.
+        """
+        old, self.ring = self.ring, np.zeros_like(self.ring)
+        for step in range(now, now + n_slots):
+            self.ring[step % n_slots] += old[step & self.slot_mask]
+        self.outboxes.array["n"] = 0
+        for sampler in self.samplers.values():
+            sampler.skip_to(now)
+
     def make_outboxes(self, min_delay: int) -> None:
         """Give both outboxes room for all spikes of a slice."""
         capacity = min_delay * sum(r.block.n for r in self.runtimes if isinstance(r, NeuronRuntime))

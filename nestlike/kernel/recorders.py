@@ -131,6 +131,12 @@ class Sampler:
             filled=self.filled,
         )  # fmt: skip
 
+    def skip_to(self, now: int) -> None:
+        """Take the next sample where it was due after step `now`, though time starts anew."""
+        passed = max(0, (now - self.first) // self.interval + 1)
+        self.first += passed * self.interval
+        self.record.set(first=self.first)
+
     def _reserve(self, rows: int) -> None:
         self.store = np.empty((rows, self.n_values))
         self.stamps, self.places = np.empty(rows, np.int64), np.empty(rows, np.int64)

@@ -9,6 +9,7 @@ from nestlike.compiler.kernels import Callback
 from nestlike.compiler.layouts import MACHINE, PROCESS
 from nestlike.kernel.assembly import Assembly
 from nestlike.kernel.errors import BadParameter, KernelException
+from nestlike.kernel.interruption import Interruption
 from nestlike.kernel.machine import NEVER, drive
 from nestlike.kernel.records import Records
 
@@ -28,6 +29,8 @@ class Simulation:
         Steps simulated since the last reset.
     prepared : bool
         Between Prepare and Cleanup.
+    half_prepared : bool
+        After a Prepare that failed; Cleanup or another Prepare comes next.
     inconsistent : bool
         Whether an error interrupted an update; only ResetKernel helps then.
     progress : callable or None
@@ -53,12 +56,15 @@ class Simulation:
         self.step = self.to_do = self.spike_counter = 0
         self.wall_time = 0.0
         self.prepared = self.inconsistent = self.has_been_simulated = False
+        self.half_prepared = False
         self.assembly: Assembly | None = None
         for backend in self.backends.values():
             backend.reset()
 
     def rewind(self) -> None:
         """Set the time to 0."""
+        if self.assembly is not None:
+            self.assembly.rewind(self.step)
         self.step = 0
 
     def offer_backends(self, backends: dict) -> None:
@@ -82,6 +88,9 @@ class Simulation:
             raise KernelException(
                 "Kernel is in inconsistent state after an earlier error. Please run ResetKernel first."
             )
+        if self.half_prepared:
+            self.cleanup()
+        self.half_prepared = True
         kernel = self._kernel
         if self.assembly is None:
             self.assembly = Assembly(kernel)
@@ -92,6 +101,7 @@ class Simulation:
         kernel.messages.preparing(self.assembly.n_local_nodes())
         for name, backend in self.backends.items():
             backend.prepare(self.assembly.recorders_of(name))
+        self.half_prepared = False
         self.prepared = True
 
     def run(self, ms: float) -> None:
@@ -106,27 +116,33 @@ class Simulation:
         kernel = self._kernel
         kernel.random.synchrony_check()
         self.spike_counter = 0
-        steps = kernel.time.steps_from_ms(ms)
-        self.to_do = steps
-        if steps:
-            self.has_been_simulated = True
-            kernel.messages.simulation_started(
-                kernel.nodes.size, ms, kernel.settings.local_num_threads
-            )
-            started = time.perf_counter()
-            self._drive(steps)
-            self.assembly.settle(self.step)
-            self.wall_time += time.perf_counter() - started
-            kernel.random.synchrony_check()
+        self.to_do = kernel.time.steps_from_ms(ms)
+        with Interruption() as interruption:
+            if self.to_do:
+                self._advance(ms, interruption)
+            for backend in self.backends.values():
+                backend.post_run()
+
+    def _advance(self, ms: float, interruption: Interruption) -> None:
+        """Simulate the steps to do; fewer if the user interrupts."""
+        kernel = self._kernel
+        self.has_been_simulated = True
+        kernel.messages.simulation_started(
+            self.assembly.n_local_nodes(), ms, kernel.settings.local_num_threads
+        )
+        started = time.perf_counter()
+        self._drive(self.to_do, interruption)
+        self.assembly.settle(self.step)
+        self.wall_time += time.perf_counter() - started
+        kernel.random.synchrony_check()
+        if not interruption.pending:
             kernel.messages.simulation_finished()
-        for backend in self.backends.values():
-            backend.post_run()
 
     def cleanup(self) -> None:
         """End what `prepare` began."""
-        if not self.prepared:
+        if not self.prepared and not self.half_prepared:
             raise KernelException("Cleanup called without calling Prepare.")
-        self.prepared = False
+        self.prepared = self.half_prepared = False
         for backend in self.backends.values():
             backend.cleanup()
 
@@ -141,13 +157,13 @@ class Simulation:
                 f"The simulation time {ms} ms must be a multiple of the resolution {clock.resolution} ms."
             )
 
-    def _drive(self, steps: int) -> None:
+    def _drive(self, steps: int, interruption: Interruption) -> None:
         """Run the driver until `steps` more steps are done, returning to Python now and then."""
         end = self.step + steps
         machine = Machine(self.assembly, self._kernel)
         watch = Watch(self, steps, machine.min_delay)
         try:
-            while self.step < end:
+            while self.step < end and not interruption.pending:
                 goal = min(end, watch.next_stop(self.step))
                 self.step, error = machine.drive(self.step, goal)
                 self.to_do = end - self.step

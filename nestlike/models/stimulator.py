@@ -147,15 +147,19 @@ def send_schedule(address, origin, first, last):
     factors = f64(device.schedule_weight, total)
     counts = i64(device.schedule_count, total)
     offsets = f64(device.schedule_offset, total)
+    cursor = i64(device.cursor, device.n)
     frozen = i8(device.frozen, device.n)
     for k in range(device.n):
         if frozen[k] != 0:
             continue
         begin = i64(device.origins, device.n)[k]
-        for i in range(schedule[k], schedule[k + 1]):
+        while cursor[k] < schedule[k + 1] - schedule[k]:
+            i = schedule[k] + cursor[k]
             stamp = begin + steps[i]
-            due = origin + first < stamp <= origin + last
-            if due and active_for_spikes(address, k, stamp):
+            if stamp > origin + last:
+                break
+            cursor[k] += 1
+            if stamp > origin + first and active_for_spikes(address, k, stamp):
                 for j in range(targets[k], targets[k + 1]):
                     send_spikes(
                         address, device.first_id + k, j, stamp - 1, counts[i], factors[i], offsets[i]

@@ -84,6 +84,27 @@ _MECHANISM_CHECKS = (
 )
 
 
+def decay_currents(currents, means, left) -> float:
+    """Let after-spike currents decay in place; return the sum of their means over the step."""
+    total = 0.0
+    # NEST does not tie the number of currents to that of their parameters.
+    for j in range(min(len(currents), len(means))):
+        total += means[j] * currents[j]
+        currents[j] *= left[j]
+    return total
+
+
+def add_currents(currents, amplitudes, left) -> None:
+    """Let after-spike currents decay over the refractory period and add those of a spike."""
+    for j in range(min(len(currents), len(amplitudes))):
+        currents[j] = amplitudes[j] + currents[j] * left[j]
+
+
+def adapted_threshold(threshold, distance, target, V_left, left) -> float:
+    """Return the threshold's share of the potential after a step, by the exact solution."""
+    return distance * V_left + left * (threshold - distance - target) + target
+
+
 class glif_cond(Neuron):
     r"""Generalized leaky integrate-and-fire neuron (GLIF) with conductance-based synapses.
 
@@ -146,7 +167,7 @@ class glif_cond(Neuron):
         # Relative to E_L, and not moved with V_th before the first step.
         "threshold": State(_V_TH - _E_L, "mV", hidden=True),
         "ASCurrents_sum": State(0.0, "pA", hidden=True),
-        "I": State(0.0, "pA", hidden=True),
+        "I_stim": State(0.0, "pA", hidden=True),
         "refractory": State(0.0, "steps", hidden=True),
     }
     checks = (
@@ -165,7 +186,7 @@ class glif_cond(Neuron):
     inputs = (Current("current"), SpikePorts("spikes", per="tau_syn"))
     recordables = {
         "V_m": lambda V_m, E_L: V_m + E_L,
-        "I": lambda I: I,  # noqa: E741
+        "I": lambda I_stim: I_stim,
         "ASCurrents_sum": lambda ASCurrents_sum: ASCurrents_sum,
         "threshold": lambda threshold, E_L: threshold + E_L,
         "threshold_spike": lambda threshold_spike: threshold_spike,
@@ -188,28 +209,38 @@ class glif_cond(Neuron):
     @staticmethod
     def derive(
         h, tics, t_ref, g_m, C_m, th_spike_decay, th_voltage_decay, th_voltage_index,
-        after_spike_currents, asc_decay, asc_r, tau_syn, slope, asc_left, asc_mean, asc_left_t_ref,
+        spike_dependent_threshold, after_spike_currents, adapting_threshold,
+        asc_decay, asc_r, tau_syn, slope, asc_left, asc_mean, asc_left_t_ref,
     ):  # fmt: skip
         """Return what is left of each quantity after a step or a refractory period."""
         for i in range(len(tau_syn)):
             slope[i] = 1.0 * math.e / tau_syn[i]
-        if after_spike_currents:  # without them the vectors may differ in length
+        # What belongs to a mechanism that is switched off may have any value and length.
+        if after_spike_currents:
             for j in range(len(asc_decay)):
                 asc_left[j] = math.exp(-asc_decay[j] * h)
                 asc_mean[j] = ((1.0 / asc_decay[j]) / h) * (1.0 - asc_left[j])
                 asc_left_t_ref[j] = asc_r[j] * math.exp(-asc_decay[j] * t_ref)
+        th_spike_left = th_spike_left_t_ref = 0.0
+        if spike_dependent_threshold:
+            th_spike_left = math.exp(-th_spike_decay * h)
+            th_spike_left_t_ref = math.exp(-th_spike_decay * t_ref)
+        V_left = th_voltage_left = coupling = coupling_to_decay = 0.0
+        if adapting_threshold:
+            V_left = math.exp(-g_m * h / C_m)
+            th_voltage_left = 1 / math.exp(th_voltage_decay * h)
+            coupling = th_voltage_index / (th_voltage_decay - g_m / C_m)
+            coupling_to_decay = th_voltage_index / th_voltage_decay
         return (
-            steps_from_ms(t_ref, tics),
-            math.exp(-th_spike_decay * h),
-            math.exp(-th_spike_decay * t_ref),
-            math.exp(-g_m * h / C_m),
-            1 / math.exp(th_voltage_decay * h),
-            th_voltage_index / (th_voltage_decay - g_m / C_m),
-            th_voltage_index / th_voltage_decay,
-        )
+            steps_from_ms(t_ref, tics), th_spike_left, th_spike_left_t_ref,
+            V_left, th_voltage_left, coupling, coupling_to_decay,
+        )  # fmt: skip
 
     @staticmethod
-    def rhs(V_m, dg, g, d_dg, d_g, V_reset, E_L, E_rev, tau_syn, g_m, C_m, I, ASCurrents_sum, refractory):  # noqa: E501, E741
+    def rhs(
+        V_m, dg, g, d_dg, d_g, I_stim, ASCurrents_sum, refractory,
+        V_reset, E_L, E_rev, tau_syn, g_m, C_m,
+    ):  # fmt: skip
         """Return the derivative of the potential; fill in those of the conductances."""
         V = V_reset if refractory > 0.0 else V_m
         I_syn = 0.0
@@ -217,56 +248,49 @@ class glif_cond(Neuron):
             I_syn += g[i] * (V + E_L - E_rev[i])
             d_dg[i] = -dg[i] / tau_syn[i]
             d_g[i] = dg[i] - (g[i] / tau_syn[i])
-        slope = (-(g_m * V) - I_syn + I + ASCurrents_sum) / C_m
+        slope = (-(g_m * V) - I_syn + I_stim + ASCurrents_sum) / C_m
         return (0.0 if refractory > 0.0 else slope,)
 
     @staticmethod
     def step(
         V_m, V_m_before, ASCurrents, threshold_spike, threshold_voltage, dg, threshold,
-        ASCurrents_sum, I, refractory, spikes, current, V_reset, V_th, g_m, t_ref_steps,
+        ASCurrents_sum, I_stim, refractory, spikes, current, V_reset, V_th, g_m, t_ref_steps,
         spike_dependent_threshold, after_spike_currents, adapting_threshold, th_spike_add,
         th_spike_left, th_spike_left_t_ref, voltage_reset_fraction, voltage_reset_add, V_left,
         th_voltage_left, coupling, coupling_to_decay, asc_amps, asc_left, asc_mean, asc_left_t_ref,
         slope,
-    ):  # fmt: skip  # noqa: E741
+    ):  # fmt: skip
         """Advance threshold and after-spike currents, look for a spike, take in the inputs."""
-        fired = 0.0
+        fired = False
         if refractory > 0.0:
             refractory -= 1.0
             V_m = V_m_before
-            threshold = threshold_spike + threshold_voltage + V_th
         else:
             if spike_dependent_threshold:
                 threshold_spike *= th_spike_left
-            # The right-hand side of the next step sees this mean, not the currents themselves.
+            # The integration of the next step sees this mean, not the currents themselves.
             ASCurrents_sum = 0.0
             if after_spike_currents:
-                for j in range(min(len(ASCurrents), len(asc_mean))):
-                    ASCurrents_sum += asc_mean[j] * ASCurrents[j]
-                    ASCurrents[j] *= asc_left[j]
+                ASCurrents_sum = decay_currents(ASCurrents, asc_mean, asc_left)
             if adapting_threshold:
-                beta = (I + ASCurrents_sum) / g_m
-                threshold_voltage = (
-                    coupling * (V_m_before - beta) * V_left
-                    + th_voltage_left
-                    * (threshold_voltage - coupling * (V_m_before - beta) - coupling_to_decay * beta)
-                    + coupling_to_decay * beta
-                )
-            threshold = threshold_spike + threshold_voltage + V_th
-            if V_m > threshold:
-                fired = 1.0
-                refractory = t_ref_steps
-                if after_spike_currents:
-                    for j in range(min(len(ASCurrents), len(asc_amps))):
-                        ASCurrents[j] = asc_amps[j] + ASCurrents[j] * asc_left_t_ref[j]
-                V_m = V_reset
-                if spike_dependent_threshold:
-                    V_m = voltage_reset_fraction * V_m_before + voltage_reset_add
-                    threshold_spike = threshold_spike * th_spike_left_t_ref + th_spike_add
-                    threshold = threshold_spike + threshold_voltage + V_th
+                beta = (I_stim + ASCurrents_sum) / g_m
+                threshold_voltage = adapted_threshold(
+                    threshold_voltage, coupling * (V_m_before - beta), coupling_to_decay * beta,
+                    V_left, th_voltage_left,
+                )  # fmt: skip
+            fired = V_m > threshold_spike + threshold_voltage + V_th
+        if fired:
+            refractory = t_ref_steps
+            V_m = V_reset
+            if after_spike_currents:
+                add_currents(ASCurrents, asc_amps, asc_left_t_ref)
+            if spike_dependent_threshold:
+                V_m = voltage_reset_fraction * V_m_before + voltage_reset_add
+                threshold_spike = threshold_spike * th_spike_left_t_ref + th_spike_add
+        threshold = threshold_spike + threshold_voltage + V_th
         for i in range(len(dg)):
             dg[i] += spikes[i] * slope[i]
         return (
             V_m, threshold_spike, threshold_voltage, threshold, ASCurrents_sum, current, refractory,
-            fired,
+            1.0 if fired else 0.0,
         )  # fmt: skip

@@ -138,6 +138,13 @@ def test_illegal_values_change_nothing(params):
     assert str(node.get()) == str(before)
 
 
+def test_what_is_switched_off_may_have_any_value():
+    off = {"th_voltage_decay": 0.0, "th_spike_decay": -1e9, "asc_decay": [-1.0], "asc_r": []}
+    node = nest.Create("glif_cond", off)
+    nest.Simulate(1.0)
+    assert node.V_m == node.E_L
+
+
 def test_values_relative_to_the_resting_potential():
     node = nest.Create("glif_cond")
     node.set(E_L=-70.0)
