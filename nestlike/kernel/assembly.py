@@ -11,6 +11,7 @@ from nestlike.kernel.errors import KernelException, NumericalInstability
 from nestlike.kernel.neuron_runtime import NeuronRuntime
 from nestlike.kernel.process import Process
 from nestlike.kernel.recording_paths import RecordingPaths
+from nestlike.kernel.spikes_under_way import SpikesUnderWay
 from nestlike.kernel.targets import device_targets
 
 #: Up to this many neurons Python is sooner done than a kernel loaded.
@@ -34,6 +35,7 @@ class Assembly:
         self.recording = RecordingPaths(kernel)
         self.min_delay = 1
         self._built = None
+        self._under_way = SpikesUnderWay()
 
     def prepare(self, now: int) -> None:
         """Bring everything up to date with the nodes, connections and parameters as they are."""
@@ -52,19 +54,29 @@ class Assembly:
         for process in self.processes:
             self._prepare_process(process, now)
 
+    def dissolve(self) -> None:
+        """Let go of the network, so that its memory is free before the garbage collector comes."""
+        for process in self.processes:
+            for runtime in process.runtimes:
+                runtime.block.runtime = None
+            process.runtimes, process.connections = [], None
+
     def _connect(self, now: int) -> None:
         """Rebuild what depends on the connections."""
         kernel = self._kernel
         for process in self.processes:
             for runtime in _neurons(process):
                 runtime.block.archive.n_incoming[:] = 0
+        self._under_way.follow(self.processes, kernel.connections, kernel.nodes.size)
         self.recording.connect(self.processes, self.min_delay, now)
         for process in self.processes:
             targets = device_targets(process, kernel, self.recording)
             for runtime in process.runtimes:
                 if isinstance(runtime, DeviceRuntime):
                     runtime.connect(targets.get(id(runtime), [[] for _ in range(runtime.n)]))
-            process.connections = DeliveryTables(process, kernel.connections.tables[process.vp], kernel)
+            tables = kernel.connections.tables[process.vp]
+            stand_ins = self._under_way.stand_ins
+            process.connections = DeliveryTables(process, tables, kernel, stand_ins)
         self._built = (kernel.connections.version, kernel.nodes.size)
 
     def _prepare_process(self, process: Process, now: int) -> None:

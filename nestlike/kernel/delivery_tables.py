@@ -13,15 +13,19 @@ from nestlike.kernel.records import Records
 class DeliveryTables:
     """All neuron-to-neuron connections to one virtual process.
 
-    Segments are stretches of connections with the same source in NEST's order.
+    Segments are stretches of connections with the same source in NEST's order.  `stand_ins` are
+    those of `SpikesUnderWay`.
     """
 
-    def __init__(self, process, tables: dict, kernel):
+    def __init__(self, process, tables: dict, kernel, stand_ins: dict):
         self.process, self.kernel = process, kernel
-        self.n_nodes = kernel.nodes.size
+        self.n_nodes = max([kernel.nodes.size, *stand_ins])
         used = [tables[number] for number in sorted(tables) if len(tables[number])]
         self.records = Records(TABLE, max(1, len(used)))
         found = [self._segments(i, table) for i, table in enumerate(used)]
+        numbers = [number for number in sorted(tables) if len(tables[number])]
+        for number, part in zip(numbers, list(found), strict=True):
+            found += _of_stand_ins(part, number, stand_ins)
         self._index(found)
 
     def _segments(self, i: int, table):
@@ -108,6 +112,14 @@ class DeliveryTables:
             "n_segments": len(self.segments),
             "segments": self.segments,
         }
+
+
+def _of_stand_ins(part, number: int, stand_ins: dict):
+    """Yield the segments of a table again for the stand-ins of their sources."""
+    source, *rest = part
+    for stand_in, by_model in stand_ins.items():
+        where = np.flatnonzero(source == by_model.get(number, -1))
+        yield np.full(len(where), stand_in), *(column[where] for column in rest)
 
 
 def _weights(table, plastic: bool):

@@ -141,12 +141,15 @@ class NodeTable:
     def __init__(self):
         #: Number of resets; collections from before the last one are void.
         self.generation = 0
+        self.populations: list[Population] = []
         self.reset()
 
     def reset(self) -> None:
         """Forget all nodes."""
         self.generation += 1
-        self.populations: list[Population] = []
+        for population in self.populations:
+            population.dissolve()
+        self.populations = []
         self._firsts: list[int] = []
         self._numbered = 0
         #: Raised whenever nodes are made; Prepare sorts connections again after that.

@@ -17,7 +17,7 @@ _PAUSE = Callback(lambda *unused: time.sleep(0) or 0, 4)
 
 #: Wall-clock seconds after which the driver returns, so that Ctrl-C and progress work.
 RESPONSE_TIME = 0.05
-FIRST_SLICES = 64
+FIRST_SLICES = 4
 
 
 class Simulation:
@@ -41,6 +41,7 @@ class Simulation:
         self._kernel = kernel
         self.backends: dict = {}
         self.progress = None
+        self.assembly: Assembly | None = None
         settings = kernel.settings
         settings.provide("biological_time", lambda: kernel.time.ms_from_steps(self.step))
         settings.provide("to_do", lambda: self.to_do)
@@ -57,7 +58,9 @@ class Simulation:
         self.wall_time = 0.0
         self.prepared = self.inconsistent = self.has_been_simulated = False
         self.half_prepared = False
-        self.assembly: Assembly | None = None
+        if self.assembly is not None:
+            self.assembly.dissolve()
+        self.assembly = None
         for backend in self.backends.values():
             backend.reset()
 
