@@ -115,6 +115,11 @@ class Population:
         count = len(range(first, self.first_id + self.n, n_vp))
         return Block(self.entry, vp, first, n_vp, count)
 
+    def dissolve(self) -> None:
+        """Untie the blocks from each other, so that their memory is free at once."""
+        for block in self.blocks:
+            block.replicas, block.recorders = [], {}
+
     @property
     def last_id(self) -> int:
         return self.first_id + self.n - 1

@@ -1,0 +1,189 @@
+"""What neurons, stimulators and recorders have in common."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from nestlike.compiler.signatures import is_vector
+from nestlike.kernel.columns import Column, VectorColumn
+from nestlike.kernel.errors import BadProperty
+from nestlike.kernel.node_keys import VirtualKey
+from nestlike.models.inputs import PerReceptor
+from nestlike.models.nest_numbers import ELEMENT_SIZE, MODEL_ID
+from nestlike.models.quantities import Parameter, State
+
+
+class NodeModel:
+    """What neurons, stimulators and recorders have in common.
+
+    Attributes
+    ----------
+    parameters, state : dict of str to Parameter
+        In the order in which NEST reads them (random values are drawn in this order).
+    checks : sequence of Check
+        Conditions on the parameters as users see them.
+    """
+
+    parameters: dict[str, Parameter] = {}
+    state: dict[str, State] = {}
+    checks: tuple = ()
+    recordables: dict[str, object] = {}
+    element_type = "neuron"
+    #: One replica on every virtual process instead of one node on one of them.
+    replicated = False
+    #: Parameters all nodes of this kind share, listed after the model's own.
+    common: dict[str, Parameter] = {}
+    #: Conditions on the common parameters.
+    common_checks: tuple = ()
+    #: Entries of the dictionary that are no quantities, by key.
+    virtual: dict[str, VirtualKey] = {}
+    #: NEST accepts unknown keys in SetDefaults of some models and ignores them.
+    lenient_defaults = False
+    #: Whether the nodes may be frozen.
+    freezable = True
+
+    @classmethod
+    def name(cls) -> str:
+        """Return the model's name in NEST."""
+        return cls.__name__
+
+    @classmethod
+    def quantities(cls) -> dict[str, Parameter]:
+        """Return every declared parameter and state variable, by name."""
+        if "_quantities" not in cls.__dict__:
+            cls._quantities = {**cls.parameters, **cls.state, **cls.common}
+        return cls._quantities
+
+    @classmethod
+    def number(cls) -> int:
+        """Return NEST's number of the model; models NEST does not have come after all others."""
+        return MODEL_ID.get(cls.name(), max(MODEL_ID.values()) + 1)
+
+    @classmethod
+    def element_size(cls) -> int:
+        """Return the size in bytes that NEST reports for a node."""
+        return ELEMENT_SIZE.get(cls.name(), 0)
+
+    @classmethod
+    def created(cls, population) -> None:
+        """Do what is to be done when nodes have been made."""
+
+    @classmethod
+    def claims(cls, given: dict) -> bool:
+        """Return whether `claim` is to be asked about the `given` entries."""
+        return not cls.virtual.keys().isdisjoint(given)
+
+    @classmethod
+    def claim(cls, proposal, position: int, given: dict) -> dict:
+        """Return those of the `given` entries that are no quantities but can be set, checked.
+
+        Parameters
+        ----------
+        proposal : Proposal
+            Tells the block and the nodes.
+        position : int
+            Which of these nodes.
+        given : dict
+            All that the user has set for this node.
+        """
+        block, k = proposal.block, int(proposal.ks[position])
+        keys = [key for key in given if key in cls.virtual and cls.virtual[key].set]
+        return {key: cls.virtual[key].check(block, k, given[key]) for key in keys}
+
+    @classmethod
+    def settle(cls, block, k: int, claimed: dict) -> None:
+        """Set the entries that `claim` returned for node `k`."""
+        for key, value in claimed.items():
+            cls.virtual[key].set(block, k, value)
+
+    @classmethod
+    def bases(cls) -> tuple[str, ...]:
+        """Return the quantities others are stored relative to."""
+        return tuple(
+            dict.fromkeys(q.relative_to for q in cls.quantities().values() if q.relative_to)
+        )
+
+    @classmethod
+    def adjusts(cls) -> bool:
+        """Whether the model has an `adjust` of its own."""
+        return cls.adjust.__func__ is not NodeModel.adjust.__func__
+
+    @classmethod
+    def family(cls) -> str:
+        """Return the name NEST uses for this model in messages about freezing."""
+        return cls.name()
+
+    @classmethod
+    def shows_recordables(cls) -> bool:
+        """Whether nodes have an entry ``recordables``."""
+        return bool(cls.recordables)
+
+    @classmethod
+    def differ_in_recordables(cls) -> bool:
+        """Whether what can be recorded depends on the node."""
+        return any(isinstance(read, PerReceptor) for read in cls.recordables.values())
+
+    @classmethod
+    def recordable_names(cls, block, k: int) -> list[str]:
+        """Return what a multimeter can record from node `k`, in ASCII order."""
+        names = []
+        for name, read in cls.recordables.items():
+            names += read.names(block, k) if isinstance(read, PerReceptor) else [name]
+        return sorted(names)
+
+    @classmethod
+    def defaults_dict(cls, entry) -> dict:
+        """Return the defaults of the model `entry`, as GetDefaults shows them."""
+        from nestlike.kernel import node_defaults  # it needs the kernel, which is not made yet
+
+        return node_defaults.defaults_dict(entry)
+
+    @classmethod
+    def set_defaults(cls, entry, params: dict) -> None:
+        """Change defaults of the model `entry`, all or none."""
+        from nestlike.kernel import node_defaults
+
+        node_defaults.set_defaults(entry, params)
+
+    @classmethod
+    def initial_values(cls) -> dict:
+        """Return the values of a new node, as users see them, with nothing given."""
+        return {name: quantity.default for name, quantity in cls.quantities().items()}
+
+    @classmethod
+    def fill(cls, block, values: dict) -> None:
+        """Give every node of a new `block` the user-visible `values`."""
+        stored = cls.stored(values)
+        scalars = [name for name, q in cls.state.items() if not is_vector(q)]
+        block.state = np.empty((len(scalars), block.n))
+        for i, name in enumerate(scalars):
+            block.state[i] = stored[name]
+        for name, quantity in cls.state.items():
+            if is_vector(quantity):
+                block.vectors[name] = VectorColumn([stored[name]] * block.n)
+        for name in (*cls.parameters, *cls.common):
+            block.columns[name] = Column(block.n, stored[name])
+
+    @classmethod
+    def stored(cls, values: dict) -> dict:
+        """Return `values` as NEST stores them: some as differences to another quantity."""
+        quantities = cls.quantities()
+        return {
+            name: value - values[quantities[name].relative_to]
+            if quantities[name].relative_to
+            else value
+            for name, value in values.items()
+        }
+
+    @classmethod
+    def adjust(cls, values: dict, given: set) -> None:
+        """Complete or refuse the proposed `values` of one node; `given` names what the user set."""
+
+    @classmethod
+    def verify(cls, values: dict) -> None:
+        """Raise BadProperty if `values` (numbers or arrays, by name) break one of the checks."""
+        for check in cls.checks:
+            held = check.holds(*[values[name] for name in check.names])
+            if not (held.all() if hasattr(held, "all") else held):
+                shown = ", ".join(f"{name} = {values[name]}" for name in check.names)
+                raise BadProperty(f"{check.says} ({shown})")

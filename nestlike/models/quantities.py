@@ -1,0 +1,97 @@
+"""Parameters and state variables of a model, and the conditions on them."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from nestlike.compiler.signatures import argument_names
+
+INFINITY = math.inf
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """A quantity that belongs to each node and is set by the user.
+
+    Parameters
+    ----------
+    default : float, int, bool, str, tuple, Integers or Names
+        Value after Create; its type is the type users must give.
+    unit : str
+        Unit, for the documentation.
+    doc : str
+        What it is.
+    relative_to : str
+        Name of the parameter (usually ``E_L``) that NEST subtracts before it stores the value.
+    readonly : bool
+        Shown by ``get``, refused by ``set``.
+    hidden : bool
+        Kept per node but not part of the dictionaries users see.
+    write_only : bool
+        Taken by ``set``, not shown by ``get``.
+    per : str
+        Name of the vector parameter whose length this vector takes on at each Prepare.
+    fixed_by : str
+        Name of a flag; where it is set, this vector keeps its length.
+    drawn : bool
+        Whether a random Parameter may be given; NEST takes none for some.
+    """
+
+    default: object
+    unit: str = ""
+    doc: str = ""
+    relative_to: str = ""
+    readonly: bool = False
+    hidden: bool = False
+    write_only: bool = False
+    per: str = ""
+    fixed_by: str = ""
+    drawn: bool = True
+
+    @property
+    def kind(self) -> type:
+        """Python type of the value: float, int, bool, str, tuple (doubles), Integers or Names."""
+        return type(self.default)
+
+    @property
+    def listed(self) -> bool:
+        """Whether the dictionaries users see have it."""
+        return not (self.hidden or self.write_only)
+
+
+class State(Parameter):
+    """A quantity that a model's step changes; same fields as `Parameter`."""
+
+
+@dataclass
+class Check:
+    """A condition on parameters, a function of their names, and what to say where it fails.
+
+    It is asked when one of the quantities `when` is set, by default all that it is about.
+    """
+
+    holds: Callable
+    says: str
+    when: tuple[str, ...] = ()
+    names: tuple[str, ...] = field(init=False)
+
+    def __post_init__(self):
+        self.names = argument_names(self.holds)
+        self.when = self.when or self.names
+
+
+def positive(*names: str) -> list[Check]:
+    """Return checks that each named parameter is greater than zero."""
+    return [_compare(name, "{0} > 0", "must be strictly positive") for name in names]
+
+
+def not_negative(*names: str) -> list[Check]:
+    """Return checks that each named parameter is zero or greater."""
+    return [_compare(name, "{0} >= 0", "must not be negative") for name in names]
+
+
+def _compare(name: str, condition: str, words: str) -> Check:
+    check = eval(f"lambda {name}: {condition.format(name)}")
+    return Check(check, f"{name} {words}.")
