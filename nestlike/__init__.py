@@ -15,6 +15,10 @@ from nestlike.api.information import greet as _greet
 from nestlike.api.namespace import NestModule
 from nestlike.api.namespace import is_built as _is_built
 from nestlike.api.namespace import public_names as _public_names
+from nestlike.kernel import kernel as _kernel
+from nestlike.models import NODE_MODELS as _NODE_MODELS
+from nestlike.models import SYNAPSE_MODELS as _SYNAPSE_MODELS
+from nestlike.recording import backends as _backends
 from nestlike.version import nest_version as __version__  # noqa: F401
 from nestlike.version import nestlike_version  # noqa: F401
 
@@ -39,29 +43,13 @@ _AT_ONCE = ("logic", "math", "random", "spatial_distributions")
 def _gather(topics):
     names = {"NestModule": NestModule}
     for topic in topics:
-        try:  # TEMPORARY while modules are being written: one may need another
-            module = _importlib.import_module(f"{__name__}.{topic}")
-        except ModuleNotFoundError as missing:
-            if not (missing.name or "").startswith("nestlike."):
-                raise
-            continue
+        module = _importlib.import_module(f"{__name__}.{topic}")
         names.update((name, getattr(module, name)) for name in module.__all__)
     return names
 
 
-# TEMPORARY while modules are being written: models are offered once they are there.
-if _is_built("models"):
-    from nestlike.kernel import kernel as _kernel
-    from nestlike.models import NODE_MODELS as _NODE_MODELS
-    from nestlike.models import SYNAPSE_MODELS as _SYNAPSE_MODELS
-
-    from nestlike.recording import backends as _backends
-
-    _kernel.offer_models(_NODE_MODELS, _SYNAPSE_MODELS)
-    _kernel.simulation.offer_backends(_backends(_kernel))
-
-# TEMPORARY while modules are being written: skip the ones that are not there yet.
-_TOPICS = tuple(topic for topic in _TOPICS if _is_built(topic.replace(".", "/")))
+_kernel.offer_models(_NODE_MODELS, _SYNAPSE_MODELS)
+_kernel.simulation.offer_backends(_backends(_kernel))
 
 _gathered = _gather(_TOPICS)
 _submodules = [name for name in _AT_ONCE if _is_built(name)]

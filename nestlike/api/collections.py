@@ -93,6 +93,16 @@ class NodeCollection:
 
     __repr__ = __str__
 
+    def __copy__(self):
+        return NodeCollection(self._datum)
+
+    def __deepcopy__(self, memo):
+        return NodeCollection(self._datum)
+
+    def __reduce__(self):
+        # The nodes stay in the kernel: what comes back are those with the same ids.
+        return NodeCollection, (self.tolist(),)
+
     def __array__(self, dtype=None, copy=None):
         return np.array(self.tolist(), dtype=dtype)
 
@@ -184,8 +194,8 @@ class NodeCollection:
         )
 
     def __getattr__(self, name):
-        if name.startswith("__array_"):
-            # NumPy asks for its interfaces; none but __array__ is there.
+        if name.startswith("__"):
+            # Python, NumPy and others ask for protocols; no parameter has such a name.
             raise AttributeError(name)
         if name == "_ipython_canary_method_should_not_exist_":
             raise NotImplementedError(name)

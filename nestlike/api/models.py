@@ -123,6 +123,8 @@ def CopyModel(existing: str, new: str, params: dict | None = None) -> None:
         If there is no model `existing`.
     NewModelNameExists
         If there is a model `new`.
+    KernelException
+        If there are ``nest.max_num_syn_models`` synapse models already.
     NESTError
         If a default is refused; the copy has been registered then, without it.
     """

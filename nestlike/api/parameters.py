@@ -208,7 +208,7 @@ def CreateParameter(parametertype: str, specs: dict) -> Parameter:
         values["n_threads"] = kernel.settings.local_num_threads
     datum = kind(**values)
     unknown = sorted(set(specs) - set(types))
-    if unknown:
+    if unknown and kernel.settings.dict_miss_is_error:
         raise UnaccessedDictionaryEntry(
             f"Unaccessed elements in param, in function create_parameter:  {' '.join(unknown)}. "
             f"{parametertype} has {', '.join(types)}."

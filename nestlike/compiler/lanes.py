@@ -11,16 +11,24 @@ LANES = 8
 #: go on, in steps of no length.
 MOST_ATTEMPTS = 1_000_000
 
-#: Rows of workspace per component: value, saved value, six slopes, stage argument.
-WORK_ROWS = 9
+#: Arrays of workspace, [component][lane]: value, six slopes, stage argument, value before the
+#: step, and the lane's step size once more for each component.
+_ARRAYS = ("y", "k1", "k2", "k3", "k4", "k5", "k6", "argument", "saved", "steps")
+WORK_ROWS = len(_ARRAYS)
 
+#: The stages work on whole arrays, lanes without a neuron included: one loop each, which LLVM
+#: turns into vector operations.
 _STAGES = {
-    2: "stage_2(y[i, l], h[l], k1[i, l])",
-    3: "stage_3(y[i, l], h[l], k1[i, l], k2[i, l])",
-    4: "stage_4(y[i, l], h[l], k1[i, l], k2[i, l], k3[i, l])",
-    5: "stage_5(y[i, l], h[l], k1[i, l], k2[i, l], k3[i, l], k4[i, l])",
-    6: "stage_6(y[i, l], h[l], k1[i, l], k2[i, l], k3[i, l], k4[i, l], k5[i, l])",
+    2: "stage_2(all_y[j], all_steps[j], all_k1[j])",
+    3: "stage_3(all_y[j], all_steps[j], all_k1[j], all_k2[j])",
+    4: "stage_4(all_y[j], all_steps[j], all_k1[j], all_k2[j], all_k3[j])",
+    5: "stage_5(all_y[j], all_steps[j], all_k1[j], all_k2[j], all_k3[j], all_k4[j])",
+    6: "stage_6(all_y[j], all_steps[j], all_k1[j], all_k2[j], all_k3[j], all_k4[j], all_k5[j])",
 }
+_RESULT = "result(all_y[j], all_steps[j], all_k1[j], all_k3[j], all_k4[j], all_k5[j], all_k6[j])"
+_ERROR = "local_error(all_steps[j], all_k1[j], all_k3[j], all_k4[j], all_k5[j], all_k6[j])"
+
+_EVERYTHING = f"for j in range(components * {LANES}):"
 
 
 def lanes_source(names) -> list[str]:
@@ -30,12 +38,12 @@ def lanes_source(names) -> list[str]:
     vectors = [name for name in model.ode if name in names.vectors]
     size = " + ".join([str(len(scalars)), *[f"size_{name}" for name in vectors]])
     out = [f"components = {size}"]
-    for row, name in enumerate(("y", "k1", "k2", "k3", "k4", "k5", "k6", "argument", "saved")):
-        out.append(
-            f"{name} = grid(block.workspace + {8 * row * LANES} * components, components, {LANES})"
-        )
+    for row, name in enumerate(_ARRAYS):
+        place = f"block.workspace + {8 * row * LANES} * components"
+        out.append(f"{name} = grid({place}, components, {LANES})")
+        out.append(f"all_{name} = f64({place}, components * {LANES})")
     for row, name in enumerate(("t", "h", "limit", "ratio", "h_next", "done", "is_last", "spare")):
-        out.append(f"{name} = f64(block.workspace + {8 * LANES} * (9 * components + {row}), {LANES})")
+        out.append(f"{name} = f64(block.workspace + {8 * LANES} * ({WORK_ROWS} * components + {row}), {LANES})")
     out += [
         "step_size = f64(block.step_size, n)",
         "end = f64(block.scale, 2)[0]",
@@ -112,30 +120,28 @@ def _integrate(names, scalars, vectors) -> list[str]:
         "    limit[l] = end - t[l]",
         "    h[l] = limit[l] if h_next[l] > limit[l] else h_next[l]",
         "    is_last[l] = 1.0 if h_next[l] > limit[l] else 0.0",
+        "for i in range(components):",
+        f"    for l in range({LANES}):",
+        "        steps[i, l] = h[l]",
     ]
     body += _rhs(names, scalars, vectors, "y", "k1")
     for stage in range(2, 7):
-        body += ["for i in range(components):", "    for l in range(m):"]
-        body.append(f"        argument[i, l] = {_STAGES[stage]}")
+        body += [_EVERYTHING, f"    all_argument[j] = {_STAGES[stage]}"]
         body += _rhs(names, scalars, vectors, "argument", f"k{stage}")
-    body += [
-        "for i in range(components):",
-        "    for l in range(m):",
-        "        argument[i, l] = result(y[i, l], h[l], k1[i, l], k3[i, l], k4[i, l], k5[i, l], k6[i, l])",
-    ]
+    body += [_EVERYTHING, f"    all_argument[j] = {_RESULT}"]
     eps_abs, eps_rel, weight_y, weight_slope = names.model.tolerance
-    tolerance = (names.argument(str(eps_abs), "k0 + l"), names.argument(str(eps_rel), "k0 + l"))
-    slope = "k2[i, l]" if weight_slope else "0.0"
+    slope = "all_k2[j]" if weight_slope else "0.0"
     if weight_slope:
         body += _rhs(names, scalars, vectors, "argument", "k2")
-    body += ["for l in range(m):", "    ratio[l] = SMALLEST_NORMAL"]
     body += [
+        _EVERYTHING,
+        f"    all_k1[j] = error_ratio({_ERROR}, all_argument[j], {slope}, all_steps[j],"
+        f" {eps_abs}, {eps_rel}, {weight_y}, {weight_slope})",
+        "for l in range(m):",
+        "    ratio[l] = SMALLEST_NORMAL",
         "for i in range(components):",
         "    for l in range(m):",
-        "        error = local_error(h[l], k1[i, l], k3[i, l], k4[i, l], k5[i, l], k6[i, l])",
-        f"        fraction = error_ratio(error, argument[i, l], {slope}, h[l],"
-        f" {tolerance[0]}, {tolerance[1]}, {weight_y}, {weight_slope})",
-        "        ratio[l] = larger_ratio(ratio[l], fraction)",
+        "        ratio[l] = larger_ratio(ratio[l], k1[i, l])",
         "for l in range(m):",
         "    if done[l] == 0.0:",
         "        reached = end if is_last[l] != 0.0 else t[l] + h[l]",

@@ -6,7 +6,7 @@ from nestlike.connect.synapse_specification import require_valid_delays
 from nestlike.kernel import kernel
 from nestlike.kernel.datatypes import as_double, as_long
 from nestlike.kernel.errors import BadProperty
-from nestlike.models.synapse_declaration import modelid, unaccessed
+from nestlike.models.synapse_declaration import modelid, refuse_unaccessed
 
 UNLABELLED = -1
 
@@ -88,8 +88,7 @@ def _require_known(segments: list, params: dict) -> None:
     models = {segment.table.entry.model for segment in segments}
     known = set().union(*(_settable(model) for model in models))
     unknown = [name for name in params if name not in known]
-    if unknown:
-        raise unaccessed("params", "connection.set()", unknown, known)
+    refuse_unaccessed("params", "connection.set()", unknown, known)
 
 
 def _settable(model) -> dict:

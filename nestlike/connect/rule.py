@@ -6,7 +6,7 @@ from nestlike.compiler import Kernel
 from nestlike.connect.populations import is_replicated
 from nestlike.kernel import kernel
 from nestlike.kernel.datatypes import as_bool
-from nestlike.models.synapse_declaration import unaccessed
+from nestlike.models.synapse_declaration import refuse_unaccessed
 
 
 class Rule:
@@ -47,9 +47,8 @@ class Rule:
 
     def require_all_known(self) -> None:
         """Raise UnaccessedDictionaryEntry if entries are left that mean nothing to the rule."""
-        if self.unknown:
-            known = ("rule", "allow_autapses", "allow_multapses", "make_symmetric")
-            raise unaccessed("conn_spec", "Connect", list(self.unknown), known)
+        known = ("rule", "allow_autapses", "allow_multapses", "make_symmetric")
+        refuse_unaccessed("conn_spec", "Connect", list(self.unknown), known)
 
     def is_symmetric(self) -> bool:
         """Return whether the pairs are symmetric by themselves."""

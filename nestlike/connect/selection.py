@@ -52,6 +52,7 @@ def find(sources=None, targets=None, entry=None, label: int = UNLABELLED) -> lis
     """
     connections = kernel.connections
     connections.sort_if_changed()
+    connections.handed_out = True
     numbers = sorted({table.entry.number for table in connections.all_tables()})
     if entry is not None:
         numbers = [entry.number]

@@ -8,7 +8,7 @@ from nestlike.kernel.errors import BadProperty, TypeMismatch
 from nestlike.models.synapse_declaration import (
     checked_delay_steps,
     default_delay_steps,
-    unaccessed,
+    refuse_unaccessed,
 )
 
 #: Shown by GetDefaults; NEST takes them in a specification and does nothing with them.
@@ -53,8 +53,7 @@ class SynapseSpecification:
 
     def require_all_known(self) -> None:
         """Raise UnaccessedDictionaryEntry if there are entries that mean nothing."""
-        if self.unknown:
-            raise unaccessed("syn_spec", "Connect", self.unknown, self.entry.model.accepts())
+        refuse_unaccessed("syn_spec", "Connect", self.unknown, self.entry.model.accepts())
 
     def _require_integers(self) -> None:
         receptor, label = (self.given.get(name) for name in _INTEGERS)

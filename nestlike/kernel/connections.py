@@ -32,6 +32,8 @@ class Connections:
         Whether anything was connected or disconnected since the last sort.
     version : int
         Raised whenever connections or their parameters change.
+    handed_out : bool
+        Whether users were given connections since connections were last made or removed.
     """
 
     def __init__(self, kernel):
@@ -48,7 +50,7 @@ class Connections:
         self.tables, self.from_devices, self.to_devices = (
             [{} for _ in range(n_vp)] for _ in range(3)
         )
-        self.changed = False
+        self.changed = self.handed_out = False
         self.version += 1
 
     @property
@@ -79,8 +81,16 @@ class Connections:
         return by_model[entry.number]
 
     def note_change(self) -> None:
-        """Note that structure changed: the next use sorts."""
+        """Note that structure changed: the next use sorts, and what users hold is outdated."""
         self.changed = True
+        if self.handed_out:
+            self._kernel.messages.message(
+                VerbosityLevel.WARNING,
+                "ConnectionManager::connections_changed",
+                "New connections created, connection descriptors previously obtained using"
+                " 'GetConnections' are now invalid.",
+            )
+        self.handed_out = False
         self.version += 1
 
     def _sort_all(self) -> None:

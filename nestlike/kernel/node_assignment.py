@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from nestlike.kernel import kernel
 from nestlike.kernel.errors import BadParameter
 from nestlike.kernel.node_proposal import Proposal, reject_unknown
 from nestlike.kernel.node_values import PerNode, require_known
@@ -95,7 +96,8 @@ def propose(block, ks: np.ndarray, given: dict, random) -> Proposal:
     """Return the checked proposal to set entries of nodes of one block."""
     proposal = Proposal(block, ks, _drawn(block, len(ks), given, random))
     proposal.complete()
-    if not (block.vp < 0 and block.model.lenient_defaults):
+    lenient = block.vp < 0 and block.model.lenient_defaults
+    if kernel.settings.dict_miss_is_error and not lenient:
         reject_unknown(block, proposal.unknown(given))
     return proposal
 

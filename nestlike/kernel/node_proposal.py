@@ -237,7 +237,7 @@ def _failures(holds, columns, n):
     return [i for i, row in enumerate(rows) if not holds(*row)]
 
 
-def reject_unknown(block, unknown: list[str]) -> None:
+def reject_unknown(block, unknown) -> None:
     """Raise for keys that the nodes of a block do not take."""
     if not unknown:
         return

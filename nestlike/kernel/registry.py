@@ -2,7 +2,9 @@
 
 from typing import Any
 
+from nestlike.kernel.attributes import ATTRIBUTES
 from nestlike.kernel.errors import (
+    KernelException,
     NewModelNameExists,
     UnknownModelName,
     UnknownSynapseType,
@@ -12,6 +14,7 @@ from nestlike.kernel.nodes import Block
 
 # Copies are numbered after NEST's own models, also where not all of these are here.
 _NODE_MODELS_OF_NEST = 106
+MAX_SYNAPSE_MODELS = ATTRIBUTES["max_num_syn_models"].start
 
 
 class ModelEntry:
@@ -86,6 +89,11 @@ class ModelRegistry:
                 f"{existing} is not a known model name." + did_you_mean(existing, known)
             )
         old = table[existing]
+        if table is self.synapses and len(table) >= MAX_SYNAPSE_MODELS:
+            raise KernelException(
+                f"Synapse model count exceeded: {new} is one more than the {MAX_SYNAPSE_MODELS}"
+                " synapse models there can be."
+            )
         built_in = _NODE_MODELS_OF_NEST if table is self.nodes else 0
         number = 1 + max(built_in - 1, *(entry.number for entry in table.values()))
         table[new] = ModelEntry(new, old.model, number, old.defaults)

@@ -142,8 +142,7 @@ class SynapseModel:
         _check_defaults(given, params)
         cls.verify({**entry.defaults, **given})
         unknown = [name for name in params if name not in conversions]
-        if unknown:
-            raise unaccessed("params", "ModelManager::set_synapse_defaults_", unknown, conversions)
+        refuse_unaccessed("params", "ModelManager::set_synapse_defaults_", unknown, conversions)
         if "delay" in given:
             steps = checked_delay_steps(given["delay"])
             given["delay"] = kernel.time.delay_ms(steps)
@@ -162,11 +161,16 @@ def _check_defaults(given: dict, params: dict) -> None:
         )
 
 
-def unaccessed(what: str, where: str, names: list, known) -> UnaccessedDictionaryEntry:
-    """Return NEST's error for dictionary entries that nobody asked for."""
+def refuse_unaccessed(what: str, where: str, names: list, known) -> None:
+    """Raise NEST's error for dictionary entries that nobody asked for, if there are any.
+
+    With the kernel attribute ``dict_miss_is_error`` False they are passed over in silence.
+    """
+    if not names or not kernel.settings.dict_miss_is_error:
+        return
     hint = did_you_mean(names[0], known)
     listed = " ".join(sorted(map(str, names)))
-    return UnaccessedDictionaryEntry(
+    raise UnaccessedDictionaryEntry(
         f"Unaccessed elements in {what}, in function {where}:  {listed}{'.' if hint else ''}{hint}"
     )
 
