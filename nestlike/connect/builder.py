@@ -1,11 +1,10 @@
-"""Carry out a rule: draw, check everything, and only then fill the tables."""
+"""Carry out a rule: on every process, make what is possible up to the first thing that is not."""
 
 import numpy as np
 
 from nestlike.connect import RULES
-from nestlike.connect.compatibility import require_compatible
-from nestlike.connect.destinations import split
-from nestlike.connect.populations import is_replicated
+from nestlike.connect.batches import append, checked, of_specifications
+from nestlike.connect.interruption import Start, connect_until_impossible, require_proxies
 from nestlike.connect.quantities import draw_columns
 from nestlike.connect.synapse_specification import specifications
 from nestlike.kernel import errors, kernel
@@ -29,21 +28,29 @@ def connect(sources, targets, conn_spec: dict, syn_spec) -> None:
     Raises
     ------
     NESTError
-        If anything does not fit; then no connection was made, only random numbers were drawn.
+        If anything does not fit.  What is wrong with the specifications is said before anything
+        is done; where a single connection is impossible, its process keeps those made before
+        and has drawn its random numbers, and other processes go on, as in NEST.
     """
     kernel.nodes.number_locally()
     for nodes, which in ((sources, "Presynaptic"), (targets, "Postsynaptic")):
         if not len(nodes):
             raise illegal(f"{which} nodes cannot be an empty NodeCollection")
     specs = specifications(syn_spec)
-    rule = rule_class(conn_spec["rule"])(sources, targets, conn_spec)
+    rule = read_rule(sources, targets, conn_spec, specs)
     _check(rule, specs)
     kernel.connections.note_change()
-    batches = _batches(rule, specs)
+    failures = make(rule, specs)
     if rule.make_symmetric:
         rule.sources, rule.targets = targets, sources
-        batches += _batches(rule, specs)
-    fill(batches)
+        failures.update(make(rule, specs))
+    raise_first(failures)
+
+
+def raise_first(failures: dict) -> None:
+    """Raise the error of the first process that has one (`failures`: errors by process)."""
+    if failures:
+        raise failures[min(failures)]
 
 
 def rule_class(name: str) -> type:
@@ -53,9 +60,17 @@ def rule_class(name: str) -> type:
     return RULES[name]
 
 
-def _check(rule, specs) -> None:
+def read_rule(sources, targets, conn_spec: dict, specs):
+    """Return the rule that `conn_spec` describes."""
+    rule = rule_class(conn_spec["rule"])(sources, targets, conn_spec)
+    # NEST says this before it looks at what the rule itself needs.
     if rule.make_symmetric and any(spec.drawn for spec in specs):
         raise errors.NotImplemented("Symmetric connections require parameters that can be reset.")
+    rule.read(rule.unknown)
+    return rule
+
+
+def _check(rule, specs) -> None:
     rule.require_all_known()
     for spec in specs:
         spec.require_all_known()
@@ -71,32 +86,35 @@ def _check(rule, specs) -> None:
         raise errors.NotImplemented("This connection rule does not support symmetric connections.")
 
 
-def _batches(rule, specs) -> list:
-    """Return (vp, entry, sources, targets, columns) for each process and specification."""
+def make(rule, specs) -> dict:
+    """Make all connections; return the error that stopped a process, by process."""
     if rule.loop is not None and rule.n_visited > WORTH_THREADS:
         rule.loop.address  # noqa: B018  (made ready before threads want it)
-    batches = for_each_process(
-        lambda vp: _batches_of(rule, specs, vp), kernel.connections.n_vp, rule.n_visited
-    )
-    return [batch for of_process in batches for batch in of_process]
+    n_vp = kernel.connections.n_vp
+    starts = [Start(rule, specs, vp) for vp in range(n_vp)]
+    made = for_each_process(lambda vp: _attempt(rule, specs, vp), n_vp, rule.n_visited)
+    failures = {}
+    for vp, parts in enumerate(made):
+        if parts is not None:
+            append(parts)
+        elif error := connect_until_impossible(rule, specs, vp, starts[vp]):
+            failures[vp] = error
+    return failures
 
 
-def _batches_of(rule, specs, vp: int) -> list:
-    engine = kernel.random.vp_specific[vp]
-    sources, targets, numbers, draws = _visit(rule, specs, vp, engine)
-    if rule.requires_proxies and is_replicated(targets).any():
-        raise illegal(
-            "Cannot use this rule to connect to nodes without proxies (usually devices)."
-        )
-    batches = [
-        (vp, spec.entry, sources, targets, spec.columns(numbers, drawn))
-        for spec, drawn in zip(specs, draws, strict=True)
-    ]
-    return _interleaved(batches)
+def _attempt(rule, specs, vp: int):
+    """Return all parts on one process, checked, or None if one connection is impossible."""
+    try:
+        sources, targets, numbers, draws = _visit(rule, specs, vp)
+        require_proxies(rule, targets)
+        return checked(of_specifications(vp, specs, sources, targets, numbers, draws))
+    except Exception:  # the second, slower attempt raises it where NEST does
+        return None
 
 
-def _visit(rule, specs, vp: int, engine):
+def _visit(rule, specs, vp: int):
     """Return sources, targets and numbers of connections, and what each specification drew."""
+    engine = kernel.random.vp_specific[vp]
     drawn = [quantity for spec in specs for quantity in spec.drawn]
     compiled = rule.compiled(drawn, vp, engine)
     if compiled is not None:
@@ -118,32 +136,3 @@ def _alternate(rule, drawn: list, vp: int, engine):
         rows.append([quantity.draw(engine, vp) for quantity in drawn])
     found = np.array(pairs, np.int64).reshape(-1, 3)
     return found.T, np.array(rows, float).reshape(-1, len(drawn)).T
-
-
-def _interleaved(batches: list) -> list:
-    """Merge collocated batches of one synapse model: pair by pair, not batch by batch."""
-    by_entry: dict = {}
-    for batch in batches:
-        by_entry.setdefault(batch[1], []).append(batch)
-    return [b[0] if len(b) == 1 else _merged(b) for b in by_entry.values()]
-
-
-def _merged(batches: list):
-    vp, entry, sources, targets, _ = batches[0]
-    n, m = len(sources), len(batches)
-    columns = {
-        name: np.stack([np.broadcast_to(b[4][name], n) for b in batches], axis=1).ravel()
-        for name in batches[0][4]
-    }
-    return vp, entry, np.repeat(sources, m), np.repeat(targets, m), columns
-
-
-def fill(batches: list) -> None:
-    """Check batches (vp, entry, sources, targets, columns) and append them to the tables."""
-    parts = [part for batch in batches for part in split(*batch)]
-    require_compatible(parts)
-    delays = kernel.settings.delays
-    for group, vp, entry, sources, targets, columns in parts:
-        steps = columns["delay"]
-        delays.widen(int(np.min(steps)), int(np.max(steps)))
-        kernel.connections.table(group, vp, entry).append(sources, targets, **columns)

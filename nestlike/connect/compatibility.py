@@ -7,25 +7,27 @@ from nestlike.kernel import kernel
 from nestlike.kernel.distinct import distinct
 from nestlike.models.events import illegal, require_fit, sent_by
 
+_ONE_SYNAPSE = "All outgoing connections from a device must use the same synapse type."
+
 
 def require_compatible(parts: list) -> None:
-    """Raise unless every connection in `parts` (see `destinations.split`) is possible.
+    """Raise unless every connection in `parts` (see `batches`), all of one process, is possible.
 
     Connections of recording devices get their receptor number, counted at each target.
     """
     asked: dict[int, list] = {}
     reached = []
-    for group, vp, entry, sources, targets, columns in parts:
+    for _, vp, entry, sources, targets, columns in parts:
         for where, source, target in combinations(sources, targets):
             ids, kind = targets[where], sent_by(source.entry.model)
+            if source.replicated and kind in ("spike", "current"):
+                _require_one_synapse(vp, entry, sources[where], parts)
             require_fit(source, target, entry.model, ids, _at(columns["receptor"], where))
             if kind == "data_request":
                 _require_recordables(sources[where], target, ids)
-            elif source.replicated:
-                _require_one_synapse(group[vp], entry, sources[where], parts)
             if kind == "spike" and "has_connections" in target.entry.model.parameters:
                 reached.append((target, ids))
-        columns["receptor"] = _loggers(sources, targets, columns["receptor"], asked)
+        columns["receptor"] = _loggers(vp, sources, targets, columns["receptor"], asked)
     for target, ids in reached:
         _note_connected(target, distinct(ids))
 
@@ -62,22 +64,41 @@ def _recordables(target, ids) -> set:
     return set.intersection(*(set(model.recordable_names(block, k)) for block, k in located))
 
 
-def _require_one_synapse(by_model: dict, entry, sources, parts: list) -> None:
+def _require_one_synapse(vp: int, entry, sources, parts: list) -> None:
     """Raise if a generator is, or is about to be, connected by another synapse model too."""
-    used = [table.source for table in by_model.values() if table.entry is not entry]
-    used += [part[3] for part in parts if part[0][part[1]] is by_model and part[2] is not entry]
-    if any(np.isin(sources, others).any() for others in used):
-        raise illegal("All outgoing connections from a device must use the same synapse type.")
+    others = [part[3] for part in parts if part[2] is not entry]
+    first = kernel.connections.first_model[vp]
+    for source in distinct(sources).tolist():
+        if first.get(source, entry.number) != entry.number:
+            raise illegal(_ONE_SYNAPSE)
+    if any(np.isin(sources, other).any() for other in others):
+        raise illegal(_ONE_SYNAPSE)
 
 
-def _loggers(sources, targets, receptor, asked: dict):
+def note_models(parts: list) -> None:
+    """Note which synapse model the generators in `parts` have been connected by first.
+
+    A generator remembers the model of an attempt that failed, too.
+    """
+    from_devices = kernel.connections.from_devices
+    for group, vp, entry, sources, _, _ in parts:
+        if group is not from_devices:
+            continue
+        first = kernel.connections.first_model[vp]
+        for where, population, _ in combinations(sources, sources):
+            if population.replicated and sent_by(population.entry.model) in ("spike", "current"):
+                for source in distinct(sources[where]).tolist():
+                    first.setdefault(source, entry.number)
+
+
+def _loggers(vp: int, sources, targets, receptor, asked: dict):
     """Return receptors where those of recording devices are numbered 1, 2, ... at each target."""
     found = combinations(sources, sources)
     meters = [where for where, p, _ in found if sent_by(p.entry.model) == "data_request"]
     if not meters:
         return receptor
     if not asked:
-        asked.update(_connected_meters())
+        asked.update(_connected_meters(vp))
     receptor = np.broadcast_to(receptor, len(sources)).copy()
     everywhere = np.arange(len(sources))
     for k in np.sort(np.concatenate([everywhere[where] for where in meters])).tolist():
@@ -89,11 +110,10 @@ def _loggers(sources, targets, receptor, asked: dict):
     return receptor
 
 
-def _connected_meters() -> dict[int, list]:
-    """Return, by node, the recording devices that record from it."""
+def _connected_meters(vp: int) -> dict[int, list]:
+    """Return, by node of one process, the recording devices that record from it."""
     found: dict[int, list] = {}
-    tables = [table for tables in kernel.connections.from_devices for table in tables.values()]
-    for table in tables:
+    for table in kernel.connections.from_devices[vp].values():
         for where, population, _ in combinations(table.source, table.source):
             if sent_by(population.entry.model) == "data_request":
                 pairs = zip(table.source[where].tolist(), table.target[where].tolist(), strict=True)

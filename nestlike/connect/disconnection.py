@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from nestlike.connect.builder import rule_class
+from nestlike.connect.builder import raise_first, read_rule
 from nestlike.connect.synapse_specification import SynapseSpecification
 from nestlike.kernel import kernel
 from nestlike.kernel.errors import BadProperty, InexistentConnection
@@ -16,25 +16,29 @@ def disconnect(sources, targets, conn_spec: dict, syn_spec: dict) -> None:
     Raises
     ------
     InexistentConnection
-        If a pair is not connected by the synapse model; pairs before it are disconnected then.
+        If a pair is not connected by the synapse model; its process has disconnected the pairs
+        before it then, other processes all of theirs.
     """
     kernel.nodes.number_locally()
     kernel.connections.sort_if_changed()
     rule_name = conn_spec.get("rule")
     if rule_name is None:
         raise BadProperty("Disconnection spec must contain disconnection rule.")
-    rule = rule_class(rule_name)(sources, targets, conn_spec)
     spec = SynapseSpecification(syn_spec)
+    rule = read_rule(sources, targets, conn_spec, [spec])
     if rule_name not in _POSSIBLE:
         raise BadProperty(f"Disconnection by {rule_name} is not possible, only by {_POSSIBLE}.")
     rule.require_all_known()
     spec.require_all_known()
-    try:
-        for vp in range(kernel.connections.n_vp):
-            found, targets_there, _ = rule.all_pairs(vp, None)
+    failures = {}
+    for vp in range(kernel.connections.n_vp):
+        found, targets_there, _ = rule.all_pairs(vp, None)
+        try:
             remove(vp, spec.entry.number, found.tolist(), targets_there.tolist())
-    finally:
-        kernel.connections.note_change()
+        except InexistentConnection as error:
+            failures[vp] = error
+    kernel.connections.note_change()
+    raise_first(failures)
 
 
 def remove(vp: int, number: int, sources: list, targets: list) -> None:

@@ -40,15 +40,19 @@ class Rule:
         self.allow_multapses = as_bool("allow_multapses", rest.pop("allow_multapses", True))
         self.make_symmetric = as_bool("make_symmetric", rest.pop("make_symmetric", False))
         self.unknown = rest
-        self.read(rest)
 
     def read(self, conn_spec: dict) -> None:
-        """Take the rule's own entries out of `conn_spec`."""
+        """Take the rule's own entries out of `conn_spec`, which is `unknown`."""
 
     def require_all_known(self) -> None:
         """Raise UnaccessedDictionaryEntry if entries are left that mean nothing to the rule."""
         known = ("rule", "allow_autapses", "allow_multapses", "make_symmetric")
         refuse_unaccessed("conn_spec", "Connect", list(self.unknown), known)
+
+    @property
+    def drawn(self) -> list:
+        """What the rule itself draws, as random values."""
+        return [q.value for q in vars(self).values() if getattr(q, "is_drawn", False)]
 
     def is_symmetric(self) -> bool:
         """Return whether the pairs are symmetric by themselves."""
@@ -79,12 +83,12 @@ class Rule:
         """
         return None
 
-    def local_targets(self, vp: int):
-        """Return the positions, among the targets, of the nodes that `vp` has."""
-        n_vp = kernel.connections.n_vp
+    def local_targets(self, vp: int, stop: int | None = None):
+        """Return the positions, among the targets (before `stop`), of the nodes that `vp` has."""
+        n_vp, targets = kernel.connections.n_vp, self.targets[:stop]
         if n_vp == 1:
-            return np.arange(len(self.targets))
-        return np.flatnonzero((self.targets % n_vp == vp) | is_replicated(self.targets))
+            return np.arange(len(targets))
+        return np.flatnonzero((targets % n_vp == vp) | is_replicated(targets))
 
     def loops_over_all_targets(self, has_arrays: bool) -> bool:
         """Return whether NEST visits all targets, not the local nodes only."""

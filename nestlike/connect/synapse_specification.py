@@ -81,8 +81,8 @@ class SynapseSpecification:
         """Whether all connections get the same values."""
         return all(q.is_scalar for q in self.given.values())
 
-    def columns(self, index, draws: list) -> dict:
-        """Return the columns of connections, checked, by the names of `SynapseTable.append`.
+    def values(self, index, draws: list) -> dict:
+        """Return what connections were given, by name: one value or an array.
 
         Parameters
         ----------
@@ -92,7 +92,17 @@ class SynapseSpecification:
             What was drawn for each of `drawn`.
         """
         drawn = iter(draws)
-        values = {n: next(drawn) if q.is_drawn else q.at(index) for n, q in self.given.items()}
+        return {n: next(drawn) if q.is_drawn else q.at(index) for n, q in self.given.items()}
+
+    def columns(self, values: dict) -> dict:
+        """Return the columns that `values` stand for, by the names of `SynapseTable.append`.
+
+        Raises
+        ------
+        BadDelay, BadProperty
+            If a connection may not have its delay or parameters.
+        """
+        delay = self.delay_steps(values)
         columns = self._defaults()
         for name in columns:
             if name in values:
@@ -101,7 +111,7 @@ class SynapseSpecification:
         columns["receptor"] = _as_integers(
             values.get("receptor_type", self.entry.defaults["receptor_type"])
         )
-        columns["delay"] = self._delay(values.get("delay"))
+        columns["delay"] = delay
         label = values.get("synapse_label", self.entry.defaults.get("synapse_label", -1))
         columns["label"] = _as_integers(label)
         return columns
@@ -120,7 +130,9 @@ class SynapseSpecification:
             if np.any(np.asarray(label) < 0):
                 raise BadProperty(f"Connection label must not be negative, not {label}.")
 
-    def _delay(self, delay):
+    def delay_steps(self, values: dict):
+        """Return the delay that `values` stand for in steps, or raise BadDelay."""
+        delay = values.get("delay")
         default = default_delay_steps(self.entry)
         if delay is None or np.isscalar(delay) and delay != delay:
             return require_valid_delays(default)

@@ -13,9 +13,10 @@ from nestlike.kernel.process import Process
 from nestlike.kernel.recording_paths import RecordingPaths
 from nestlike.kernel.spikes_under_way import SpikesUnderWay
 from nestlike.kernel.targets import device_targets
+from nestlike.kernel.threads import Machine
 
 #: Up to this many neurons Python is sooner done than a kernel loaded.
-SMALL_BLOCK = 200
+SMALL_BLOCK = 16
 
 
 class Assembly:
@@ -53,6 +54,7 @@ class Assembly:
             self._connect(now)
         for process in self.processes:
             self._prepare_process(process, now)
+        self.machine = Machine(self.processes, self.min_delay)
 
     def dissolve(self) -> None:
         """Let go of the network, so that its memory is free before the garbage collector comes."""

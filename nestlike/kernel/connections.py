@@ -6,6 +6,7 @@ from nestlike.compiler import kernel as compiled
 from nestlike.compiler.views import address_of, i64
 from nestlike.kernel.parallel import for_each_process
 from nestlike.kernel.synapse_table import SynapseTable
+from nestlike.kernel.verbosity import VerbosityLevel
 from nestlike.numerics.spread_sort import sort_by_source, sort_in_workspace, workspace_size
 
 #: Longer lists are sorted by compiled code; loading it takes longer than sorting shorter ones.
@@ -28,6 +29,9 @@ class Connections:
     from_devices, to_devices : list of dict of int to SynapseTable
         The same for connections whose source is replicated, and for those whose target is
         replicated while their source is not.  Kept by source, in order of creation.
+    first_model : list of dict of int to int
+        Per virtual process, by node id of a generator: number of the synapse model that it was
+        connected by first, or would have been.
     changed : bool
         Whether anything was connected or disconnected since the last sort.
     version : int
@@ -50,6 +54,7 @@ class Connections:
         self.tables, self.from_devices, self.to_devices = (
             [{} for _ in range(n_vp)] for _ in range(3)
         )
+        self.first_model: list[dict[int, int]] = [{} for _ in range(n_vp)]
         self.changed = self.handed_out = False
         self.version += 1
 

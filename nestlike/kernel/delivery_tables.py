@@ -19,6 +19,7 @@ class DeliveryTables:
 
     def __init__(self, process, tables: dict, kernel, stand_ins: dict):
         self.process, self.kernel = process, kernel
+        self._renewed_for = (process.ring_address(0), process.ring.shape)
         self.n_nodes = max([kernel.nodes.size, *stand_ins])
         used = [tables[number] for number in sorted(tables) if len(tables[number])]
         self.records = Records(TABLE, max(1, len(used)))
@@ -96,6 +97,10 @@ class DeliveryTables:
     def renew(self) -> None:
         """Point the tables at the present ring buffer and archives."""
         process = self.process
+        present = (process.ring_address(0), process.ring.shape)
+        if self._renewed_for == present:
+            return
+        self._renewed_for = present
         for i in range(len(self.records.array)):
             self.records.set(
                 i, ring=process.ring_address(0), row_bytes=process.row_bytes,

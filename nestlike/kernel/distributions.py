@@ -69,13 +69,15 @@ class Normal(Distribution):
         if std <= 0:
             raise BadProperty(f"nest::{self.kind}Parameter: std > 0 required, not {std}.")
         self.mean, self.std = float(mean), float(std)
-        self.caches = np.zeros((n_threads, 2))
+        self.caches = [np.zeros(2) for _ in range(n_threads)]
+
+    def caches_of(self, thread: int) -> list:
+        return [self.cache(thread)]
 
     def cache(self, thread: int) -> np.ndarray:
         """Return the memory of a thread; threads that came later get one of their own."""
-        if thread >= len(self.caches):
-            missing = thread + 1 - len(self.caches)
-            self.caches = np.concatenate([self.caches, np.zeros((missing, 2))])
+        while thread >= len(self.caches):
+            self.caches.append(np.zeros(2))
         return self.caches[thread]
 
     def draw(self, engine, thread=0):

@@ -77,6 +77,14 @@ class Engine:
             filled += count
         return self.algorithm.temper(drawn)
 
+    def skip(self, n: int) -> None:
+        """Pass over `n` words of random bits, fewer than a block holds."""
+        position = int(self.state[self.algorithm.POSITION])
+        if position + n > self.algorithm.WORDS:
+            self.raws(n)
+        else:
+            self.state[self.algorithm.POSITION] = position + n
+
     def uniform(self) -> float:
         """Draw a double from [0, 1)."""
         return self.algorithm.to_uniform(self.raw())
@@ -222,7 +230,7 @@ class Engines:
     def synchrony_check(self) -> None:
         """Consume what NEST's check of the synchronised engines consumes at each end of a `Run`."""
         for engine in (self.rank_synced, *self.vp_synced):
-            engine.raws(SYNCHRONY_DRAWS)
+            engine.skip(SYNCHRONY_DRAWS)
 
 
 def seed_words(seed: int, n_vp: int) -> list[list[int]]:

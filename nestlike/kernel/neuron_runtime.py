@@ -76,6 +76,7 @@ class NeuronRuntime:
         self.block = block
         self.model = block.model
         n = block.n
+        self._prepared_for: tuple | None = None
         self.record = Records(BLOCK)
         self.record.set(
             n=n, first_id=block.first_id, id_step=block.id_step,
@@ -107,8 +108,16 @@ class NeuronRuntime:
         return self.model.channels().index(name)
 
     def prepare(self, process, clock, min_delay: int) -> None:
-        """Compute the constants and point the record at everything the kernel needs."""
+        """Compute the constants and point the record at everything the kernel needs.
+
+        Does nothing if nothing has changed since the last time.
+        """
         n, block = self.block.n, self.block
+        ring = process.ring_address(self.offset)
+        present = (ring, process.row_bytes, min_delay, clock.h, address_of(process.engine.state))
+        if self._prepared_for == present and not block.changed:
+            return
+        self._prepared_for, block.changed = present, False
         self._fit_vectors()
         self.shared = self._derive(clock)
         unusual = (*self.model.rare, *filter(None, [self.model.draws]))
@@ -118,7 +127,7 @@ class NeuronRuntime:
         self.record.set(
             capacity=spikes,
             state=block.state, engine=process.engine.state, scale=self.scale,
-            ring=process.ring_address(self.offset), row_bytes=process.row_bytes,
+            ring=ring, row_bytes=process.row_bytes,
             slot_mask=process.slot_mask, min_delay=min_delay,
             outbox_even=process.outboxes.address_of(0), outbox_odd=process.outboxes.address_of(1),
             archive=block.archive.record, frozen=frozen,

@@ -101,6 +101,8 @@ class Process:
     def make_outboxes(self, min_delay: int) -> None:
         """Give both outboxes room for all spikes of a slice."""
         capacity = min_delay * sum(r.block.n for r in self.runtimes if isinstance(r, NeuronRuntime))
+        if self.outboxes.get("capacity") == capacity > 0:
+            return
         for i in range(2):
             n = self.outboxes.get("n", i)
             kept = [(name, self.outboxes.kept.get((i, name))) for name in ("node", "lag", "count")]

@@ -34,6 +34,10 @@ class RandomValue:
         """Whether the value depends on positions."""
         return any(value.is_spatial for value in self.inner)
 
+    def caches_of(self, thread: int) -> list:
+        """Return the memories of distributions that draws for `thread` change."""
+        return [cache for value in self.inner for cache in value.caches_of(thread)]
+
     def draw(self, engine, thread: int = 0) -> float:
         """Return one value, drawn from `engine` for a node of `thread`."""
         raise NotImplementedError

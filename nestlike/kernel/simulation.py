@@ -1,19 +1,10 @@
 """Prepare, run, clean up: from the user's network to the driver and back."""
 
-import os
-import threading
 import time
 
-
-from nestlike.compiler.kernels import Callback
-from nestlike.compiler.layouts import MACHINE, PROCESS
 from nestlike.kernel.assembly import Assembly
 from nestlike.kernel.errors import BadParameter, KernelException
 from nestlike.kernel.interruption import Interruption
-from nestlike.kernel.machine import NEVER, drive
-from nestlike.kernel.records import Records
-
-_PAUSE = Callback(lambda *unused: time.sleep(0) or 0, 4)
 
 #: Wall-clock seconds after which the driver returns, so that Ctrl-C and progress work.
 RESPONSE_TIME = 0.05
@@ -163,7 +154,7 @@ class Simulation:
     def _drive(self, steps: int, interruption: Interruption) -> None:
         """Run the driver until `steps` more steps are done, returning to Python now and then."""
         end = self.step + steps
-        machine = Machine(self.assembly, self._kernel)
+        machine = self.assembly.machine
         watch = Watch(self, steps, machine.min_delay)
         try:
             while self.step < end and not interruption.pending:
@@ -177,50 +168,6 @@ class Simulation:
                 watch.look(self.step)
         finally:
             watch.finish()
-
-
-class Machine:
-    """The driver's record, and the threads that run it."""
-
-    def __init__(self, assembly: Assembly, kernel):
-        self.min_delay = assembly.min_delay
-        processes = Records(PROCESS, len(assembly.processes))
-        for process in assembly.processes:
-            process.fill_record(processes)
-        self.n_threads = threads_to_use(len(assembly.processes))
-        self.record = Records(MACHINE)
-        self.record.set(
-            n_vp=len(assembly.processes), n_threads=self.n_threads, processes=processes,
-            min_delay=self.min_delay, stop=NEVER, pause=_PAUSE.address,
-        )  # fmt: skip
-
-    def drive(self, step: int, end: int) -> tuple[int, int]:
-        """Run from `step` towards `end`; return the step reached and 0 or an error code."""
-        self.record.set(step=step, end=end, arrived=0, stop=NEVER, error=0)
-        reached = [step] * self.n_threads
-
-        def work(thread: int) -> None:
-            reached[thread] = drive(self.record.address, thread)
-
-        helpers = [threading.Thread(target=work, args=(t,)) for t in range(1, self.n_threads)]
-        for helper in helpers:
-            helper.start()
-        work(0)
-        for helper in helpers:
-            helper.join()
-        return min(reached), self.record.get("error")
-
-
-def threads_to_use(n_vp: int) -> int:
-    """Return how many operating-system threads to run: NESTLIKE_THREADS, or what the machine has."""
-    from nestlike.compiler import mode
-
-    if mode() == "python":
-        return 1
-    if wish := os.environ.get("NESTLIKE_THREADS"):
-        return max(1, min(n_vp, int(wish)))
-    available = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
-    return max(1, min(n_vp, available or 1))
 
 
 class Watch:

@@ -1,5 +1,6 @@
 """What all neurons remember of their spikes, as entries of their dictionaries."""
 
+from nestlike.kernel import errors
 from nestlike.kernel.datatypes import as_bool
 from nestlike.kernel.errors import TypeMismatch
 from nestlike.kernel.node_keys import VirtualKey
@@ -60,8 +61,8 @@ def _check_elements(block, k, value):
     if not isinstance(value, dict):
         raise TypeMismatch(f"Expected datatype: synaptic_elements takes a dict, not {value!r}.")
     if value:
-        raise NotImplementedError(
-            "Synaptic elements need growth curves, and growth_curves is empty."
+        raise errors.NotImplemented(
+            f"synaptic_elements = {value} needs growth curves, and growth_curves is empty."
         )
     return value
 

@@ -56,6 +56,9 @@ class Emitting(Stimulator):
         """Return the constants named in `derived` for one device with parameters `values`."""
         return ()
 
+    #: Whether `begin` depends on the time of Prepare.
+    begins = False
+
     @classmethod
     def begin(cls, state, values: dict, clock, now: int) -> None:
         """Set the variables `state` of one device at Prepare."""

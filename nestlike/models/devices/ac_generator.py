@@ -23,6 +23,7 @@ class ac_generator(CurrentSource):
     }
     virtual = {"y_0": state_variable(0), "y_1": state_variable(1)}
     recordables = {"I": None}
+    begins = True
     variables = "y_0 y_1 I"
     derived = "cosine sine offset"
 

@@ -1,0 +1,72 @@
+"""Connections of one process on their way into the tables.
+
+A part is a tuple (tables, vp, entry, sources, targets, columns).
+"""
+
+import numpy as np
+
+from nestlike.connect.compatibility import note_models, require_compatible
+from nestlike.connect.destinations import split
+from nestlike.kernel import kernel
+
+
+def of_specifications(vp: int, specs, sources, targets, numbers, draws) -> list[tuple]:
+    """Return the parts that collocated specifications make of the same pairs.
+
+    Parameters
+    ----------
+    vp : int
+        Virtual process.
+    specs : list of SynapseSpecification
+    sources, targets, numbers : ndarray of int64
+        Node ids, and numbers of the connections in arrays of values.
+    draws : list of list of ndarray
+        What was drawn, by specification and quantity.
+
+    Raises
+    ------
+    BadDelay, BadProperty, IllegalConnection
+        If a connection may not have its delay or parameters, or joins two devices.
+    """
+    parts = [
+        (group, vp, spec.entry, own_sources, own_targets, spec.columns(values))
+        for spec, drawn in zip(specs, draws, strict=True)
+        for group, own_sources, own_targets, values in split(
+            vp, sources, targets, spec.values(numbers, drawn)
+        )
+    ]
+    return _interleaved(parts) if len(specs) > 1 else parts
+
+
+def _interleaved(parts: list) -> list:
+    """Merge collocated parts of one table: pair by pair, not specification by specification."""
+    by_table: dict = {}
+    for part in parts:
+        by_table.setdefault((id(part[0]), part[2]), []).append(part)
+    return [alike[0] if len(alike) == 1 else _merged(alike) for alike in by_table.values()]
+
+
+def _merged(parts: list):
+    group, vp, entry, sources, targets, _ = parts[0]
+    n, m = len(sources), len(parts)
+    columns = {
+        name: np.stack([np.broadcast_to(p[5][name], n) for p in parts], axis=1).ravel()
+        for name in parts[0][5]
+    }
+    return group, vp, entry, np.repeat(sources, m), np.repeat(targets, m), columns
+
+
+def checked(parts: list) -> list:
+    """Return parts, with receptors of recorders numbered, if all nodes fit together."""
+    require_compatible(parts)
+    return parts
+
+
+def append(parts: list) -> None:
+    """Append checked parts to the tables."""
+    delays = kernel.settings.delays
+    for group, vp, entry, sources, targets, columns in parts:
+        steps = columns["delay"]
+        delays.widen(int(np.min(steps)), int(np.max(steps)))
+        kernel.connections.table(group, vp, entry).append(sources, targets, **columns)
+    note_models(parts)
