@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from nestlike.api.collections import NodeCollection
 from nestlike.api.deprecation import deprecated
 from nestlike.api.parameters import Parameter
 from nestlike.api.serialization import to_json
@@ -164,7 +165,11 @@ def _defaults(model):
     entry = _entry(model)
     if entry is None:
         return {"element_type": "recording_backend"}
-    return entry.model.defaults_dict(entry)
+    defaults = entry.model.defaults_dict(entry)
+    if model in kernel.models.synapses:
+        # The kernel knows no node collections; the collection stays empty without the model.
+        defaults["weight_recorder"] = NodeCollection()
+    return defaults
 
 
 def _set_defaults(model, params):

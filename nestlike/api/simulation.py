@@ -22,6 +22,17 @@ def Simulate(t: float) -> None:
         If the duration is negative, infinite or no multiple of the resolution.
     KernelException
         If the kernel is prepared already, or unusable after an earlier error.
+    KeyboardInterrupt
+        On Ctrl-C, after the present slice: what was recorded so far is there, and the next
+        `Simulate` goes on from ``nest.biological_time``.
+
+    Notes
+    -----
+    ``nest.print_time = True`` shows the progress.  A program can follow it with a function of the
+    model time in ms and the part that is done, 0 to 1, called about every 50 ms and at the end::
+
+        from nestlike.kernel import kernel
+        kernel.simulation.progress = lambda now, done: bar.update(done)
     """
     kernel.simulation.simulate(_duration(t))
 

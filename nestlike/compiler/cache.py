@@ -10,6 +10,9 @@ from pathlib import Path
 
 _MAGIC = b"nestlike object 1\n"
 
+#: What says that there is no place to keep objects; pathlib raises the second without a home.
+_NO_PLACE = (OSError, RuntimeError)
+
 
 def folder() -> Path:
     """Return the cache folder: ``NESTLIKE_CACHE_DIR`` or the platform's place for caches."""
@@ -26,8 +29,8 @@ def folder() -> Path:
 
 def read(name: str, key: str) -> bytes | None:
     """Return the object stored under `key`, or None where there is no sound and private entry."""
-    path = _path(name, key)
-    with contextlib.suppress(OSError):
+    with contextlib.suppress(*_NO_PLACE):
+        path = _path(name, key)
         if not (_private(path.parent) and _private(path)):
             return None
         data = path.read_bytes()
@@ -41,8 +44,8 @@ def write(name: str, key: str, code: bytes) -> None:
     """Store `code` under `key`; a folder that cannot be written or is not private is left alone."""
     import tempfile  # only where something is compiled
 
-    path = _path(name, key)
-    with contextlib.suppress(OSError):
+    with contextlib.suppress(*_NO_PLACE):
+        path = _path(name, key)
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         if not _private(path.parent):
             return

@@ -5,6 +5,7 @@ import numpy as np
 from nestlike.connect.populations import combinations
 from nestlike.kernel import kernel
 from nestlike.kernel.distinct import distinct
+from nestlike.kernel.errors import KernelException
 from nestlike.models.events import illegal, require_fit, sent_by
 
 _ONE_SYNAPSE = "All outgoing connections from a device must use the same synapse type."
@@ -42,6 +43,7 @@ def _at(value, where):
 
 
 def _require_recordables(sources, target, ids) -> None:
+    _require_recordable_here(target.entry)
     known = _recordables(target, ids)
     for node in distinct(sources).tolist():
         population = kernel.nodes.population_of(node)
@@ -53,6 +55,16 @@ def _require_recordables(sources, target, ids) -> None:
                     f"Cannot connect with unknown recordable {name}. "
                     f"{target.entry.name} has {listed or 'none'}."
                 )
+
+
+def _require_recordable_here(entry) -> None:
+    # Each replica of a noise generator knows the currents of its own targets only.
+    threads = kernel.settings.local_num_threads
+    if getattr(entry.model, "recorded_by_one_thread", False) and threads > 1:
+        raise KernelException(
+            f"Recording from a {entry.name} is only possible in single-threaded mode, "
+            f"not with local_num_threads = {threads}."
+        )
 
 
 def _recordables(target, ids) -> set:

@@ -5,7 +5,7 @@ import numpy as np
 from nestlike.connect.synapse_specification import require_valid_delays
 from nestlike.kernel import kernel
 from nestlike.kernel.datatypes import as_double, as_long
-from nestlike.kernel.errors import BadProperty
+from nestlike.kernel.errors import BadProperty, KernelException
 from nestlike.models.synapse_declaration import modelid, refuse_unaccessed
 
 UNLABELLED = -1
@@ -66,15 +66,11 @@ def assign(segments: list, params: dict) -> None:
     UnaccessedDictionaryEntry
         If no connection, or not each, takes a name.
     BadProperty, BadDelay, TypeMismatch
-        If a value is not allowed; then nothing was changed.
+        If a value is not allowed.  The connections before that one have been changed then.
     """
-    changes, first = [], 0
-    for segment in segments:
-        stop = first + len(segment.rows)
-        given = {n: v[first:stop] if isinstance(v, np.ndarray) else v for n, v in params.items()}
-        changes.append((segment, _checked(segment, given)))
-        first = stop
-    _require_known(segments, params)
+    changes, failure = _changes(segments, params)
+    if failure is None:
+        _require_known(segments, params)
     for segment, columns in changes:
         if "delay" in columns:
             steps = columns["delay"]
@@ -82,6 +78,52 @@ def assign(segments: list, params: dict) -> None:
         for name, value in columns.items():
             segment.table.column(name).put(segment.rows, value)
     kernel.connections.version += 1
+    if failure is not None:
+        raise failure
+
+
+def _changes(segments: list, params: dict):
+    """Return segments with the columns to write, and the error of the first that cannot be."""
+    changes, first = [], 0
+    for segment in segments:
+        stop = first + len(segment.rows)
+        given = _values(params, first, stop)
+        try:
+            changes.append((segment, _checked(segment, given)))
+        except KernelException as error:
+            return changes + _changes_before(segment, given), error
+        first = stop
+    return changes, None
+
+
+def _changes_before(segment, given: dict) -> list:
+    """Return the changes up to the first connection of a segment that cannot be changed."""
+    n = _n_possible(segment, given)
+    # Values that do not go together are noticed only when the connection has them.
+    for count in (n + 1, n):
+        part = segment.part(slice(0, count))
+        try:
+            return [(part, _columns(part, _values(given, 0, count)))] if count else []
+        except KernelException:
+            continue
+    return []
+
+
+def _values(params: dict, first: int, stop: int) -> dict:
+    return {n: v[first:stop] if isinstance(v, np.ndarray) else v for n, v in params.items()}
+
+
+def _n_possible(segment, given: dict) -> int:
+    """Return how many connections of a segment can be changed before the first that cannot."""
+    possible, impossible = 0, len(segment.rows)
+    while impossible - possible > 1:
+        middle = (possible + impossible) // 2
+        try:
+            _checked(segment.part(slice(0, middle)), _values(given, 0, middle))
+            possible = middle
+        except KernelException:
+            impossible = middle
+    return possible
 
 
 def _require_known(segments: list, params: dict) -> None:
@@ -98,8 +140,8 @@ def _settable(model) -> dict:
     return conversions
 
 
-def _checked(segment, given: dict) -> dict:
-    """Return columns to write, by name of the column."""
+def _columns(segment, given: dict) -> dict:
+    """Return columns to write, by name of the column, delays and labels checked."""
     table, conversions = segment.table, _settable(segment.table.entry.model)
     columns = {n: _converted(conversions[n], n, v) for n, v in given.items() if n in conversions}
     if "delay" in columns:
@@ -109,6 +151,12 @@ def _checked(segment, given: dict) -> dict:
         columns["label"] = columns.pop("synapse_label")
         if np.any(np.asarray(columns["label"]) < 0):
             raise BadProperty(f"Connection label must not be negative, not {columns['label']}.")
+    return columns
+
+
+def _checked(segment, given: dict) -> dict:
+    """Return columns to write, by name of the column, if their values go together."""
+    table, columns = segment.table, _columns(segment, given)
     present = {n: table.column(n) for n in ("weight", *table.columns)}
     now = {n: c.constant if c.is_constant else c.rows[segment.rows] for n, c in present.items()}
     table.entry.model.verify({**now, **columns})

@@ -4,8 +4,8 @@ import math
 
 import numpy as np
 
-from nestlike.compiler.layouts import ARCHIVE, POOL
 from nestlike.compiler.kernels import Callback
+from nestlike.compiler.layouts import ARCHIVE, POOL
 from nestlike.kernel.records import Records
 
 NO_SPIKE_YET = -1.0

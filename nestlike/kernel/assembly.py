@@ -8,7 +8,7 @@ from nestlike.kernel.delivery_tables import DeliveryTables
 from nestlike.kernel.device_runtime import DeviceRuntime
 from nestlike.kernel.emission import fade_calcium
 from nestlike.kernel.errors import KernelException, NumericalInstability
-from nestlike.kernel.neuron_runtime import NeuronRuntime
+from nestlike.kernel.inputs import Inputs
 from nestlike.kernel.process import Process
 from nestlike.kernel.recording_paths import RecordingPaths
 from nestlike.kernel.spikes_under_way import SpikesUnderWay
@@ -67,15 +67,17 @@ class Assembly:
         """Rebuild what depends on the connections."""
         kernel = self._kernel
         for process in self.processes:
-            for runtime in _neurons(process):
+            for runtime in process.neurons():
                 runtime.block.archive.n_incoming[:] = 0
+        for process in self.processes:
+            process.inputs = Inputs(list(process.neurons()), kernel.nodes.size, len(self.processes))
         self._under_way.follow(self.processes, kernel.connections, kernel.nodes.size)
         self.recording.connect(self.processes, self.min_delay, now)
         for process in self.processes:
             targets = device_targets(process, kernel, self.recording)
             for runtime in process.runtimes:
                 if isinstance(runtime, DeviceRuntime):
-                    runtime.connect(targets.get(id(runtime), [[] for _ in range(runtime.n)]))
+                    runtime.connect(targets.get(id(runtime)))
             tables = kernel.connections.tables[process.vp]
             stand_ins = self._under_way.stand_ins
             process.connections = DeliveryTables(process, tables, kernel, stand_ins)
@@ -119,7 +121,7 @@ class Assembly:
     def settle(self, now: int) -> None:
         """Bring what decays between spikes to the present, as NEST does at the end of each Run."""
         for process in self.processes:
-            for runtime in _neurons(process):
+            for runtime in process.neurons():
                 archive = runtime.block.archive
                 if runtime.block.n > SMALL_BLOCK:
                     fade_calcium(runtime.record.address, now)
@@ -133,10 +135,6 @@ class Assembly:
         if code == UNSTABLE:
             raise NumericalInstability("The state of a neuron has become numerically unstable.")
         raise KernelException(f"A kernel failed with code {code}.")
-
-
-def _neurons(process: Process):
-    return (r for r in process.runtimes if isinstance(r, NeuronRuntime))
 
 
 def _power_of_two(n: int) -> int:

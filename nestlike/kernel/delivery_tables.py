@@ -5,7 +5,6 @@ import numpy as np
 from nestlike.compiler.layouts import TABLE
 from nestlike.kernel.delivery import COUNTS, deliver_counting, deliver_static
 from nestlike.kernel.distinct import first_of_runs
-from nestlike.kernel.inputs import neuron_numbers, resolve_inputs
 from nestlike.kernel.plasticity import deliver_plastic, register_plastic
 from nestlike.kernel.records import Records
 
@@ -27,12 +26,15 @@ class DeliveryTables:
         numbers = [number for number in sorted(tables) if len(tables[number])]
         for number, part in zip(numbers, list(found), strict=True):
             found += _of_stand_ins(part, number, stand_ins)
-        self._index(found)
+        self._index(found if kernel.settings.use_compressed_spikes else found[::-1])
 
     def _segments(self, i: int, table):
         """Fill record `i` and return (source, table address, begin, end) of its segments."""
         self._fill(i, table)
         begin, end = _runs(table.source, table.disabled)
+        if not self.kernel.settings.use_compressed_spikes:
+            # NEST hands stretches over backwards, which shows where it does not sort them.
+            begin, end = begin[::-1], end[::-1]
         address = np.full(len(begin), self.records.address_of(i))
         return table.source[begin], address, begin, end
 
@@ -55,9 +57,9 @@ class DeliveryTables:
         n = len(table)
         weight, one_weight = _weights(table, plastic)
         receptors = table.receptor.take(np.arange(n))
-        positive, other = resolve_inputs(self.kernel.nodes, table.target, receptors)
+        positive, other = process.inputs.resolve(table.target, receptors)
         if plastic:
-            register_plastic(self.kernel.nodes, table, clock)
+            register_plastic(process, table, clock)
         else:
             positive = np.where(weight > 0, positive, other).astype(np.uint32)
         delays = table.delay
@@ -88,7 +90,7 @@ class DeliveryTables:
         self.records.kept[i, "arrays"] = kept
         return {
             "columns": np.array(rows, np.int64),
-            "neuron": neuron_numbers(self.kernel.nodes, table.target),
+            "neuron": self.process.inputs.neurons(table.target),
             "n_neurons": self.process.n_neurons,
             "archive_of": self.process.archive_of(),
             "local_of": self.process.local_of(),

@@ -92,20 +92,20 @@ class DeviceRuntime:
         )  # fmt: skip
         self.longest_schedule = int(max(np.diff(first), default=0))
 
-    def connect(self, by_device: list) -> None:
-        """Take over each device's targets: lists as `device_targets` makes them."""
+    def connect(self, targets: tuple | None) -> None:
+        """Take over the targets of the devices, columns as `device_targets` makes them."""
         self._prepared_for = None
-        first = np.cumsum([0] + [len(targets) for targets in by_device]).astype(np.int64)
-        flat = [target for targets in by_device for target in targets]
-        columns = list(zip(*flat, strict=True)) if flat else [()] * 5
-        self.targets = {
-            "first_target": first,
-            "input": np.array(columns[0], np.uint32),
-            "input_in": np.array(columns[1], np.uint32),
-            "weight": np.array(columns[2], np.float64),
-            "delay": np.array(columns[3], np.int32),
-            "log": np.array(columns[4], np.int64),
-        }
+        if targets is None:
+            self.targets = _no_targets(self.n)
+            return
+        device, *columns = targets
+        order = np.argsort(device, kind="stable")
+        names = ("input", "input_in", "weight", "delay", "log")
+        kinds = (np.uint32, np.uint32, np.float64, np.int32, np.int64)
+        first = np.searchsorted(device[order], np.arange(self.n + 1))
+        self.targets = {"first_target": first.astype(np.int64)}
+        for name, kind, column in zip(names, kinds, columns, strict=True):
+            self.targets[name] = column[order].astype(kind)
 
     def connect_probes(self, probes: list) -> None:
         """Take over the multimeters' views, as in `NeuronRuntime`."""

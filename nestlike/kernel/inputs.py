@@ -3,73 +3,86 @@
 import numpy as np
 
 from nestlike.kernel.delivery import COUNTS
+from nestlike.kernel.distinct import distinct
 
 IGNORED = 0
 
 
-def resolve_inputs(nodes, targets, receptors, current: bool = False):
-    """Return where events for some targets go.
+class Inputs:
+    """Finds neurons of one virtual process, and their inputs, by node id.
 
     Parameters
     ----------
-    nodes : NodeTable
-    targets : ndarray of int64
-        Ids of neurons on one virtual process.
-    receptors : ndarray of int64
-        Receptor port of each connection.
-    current : bool
-        Whether the events are currents instead of spikes.
-
-    Returns
-    -------
-    tuple of ndarray of uint32
-        Index for events of positive weight, and for all others.
+    runtimes : list of NeuronRuntime
+    n_nodes, n_vp : int
+        Nodes in the network, and virtual processes; node i of this one is found at i // n_vp.
     """
-    positive = np.zeros(len(targets), np.uint32)
-    other = np.zeros(len(targets), np.uint32)
-    for where, population in nodes.by_population(targets):
-        ids, ports = targets[where], receptors[where]
-        for inner, block, local in population.locate(ids):
-            first, second = _within(block.runtime, local, ports[inner], current)
-            place = where if isinstance(inner, slice) else _positions(where, len(targets))[inner]
-            positive[place], other[place] = first, second
-    return positive, other
+
+    def __init__(self, runtimes: list, n_nodes: int, n_vp: int):
+        self._runtimes, self._n_vp = runtimes, n_vp
+        self._number = np.zeros(n_nodes // n_vp + 1, np.int32)
+        for runtime in runtimes:
+            first, n = runtime.block.first_id // n_vp, runtime.block.n
+            self._number[first : first + n] = np.arange(n) + runtime.first_neuron
+        self._n_neurons = sum(runtime.block.n for runtime in runtimes)
+        self._known: dict = {}
+
+    def neurons(self, targets) -> np.ndarray:
+        """Return the number of each target (node ids) among the neurons of the process, as int32."""
+        return self._number[targets // self._n_vp]
+
+    def resolve(self, targets, receptors, current: bool = False):
+        """Return where events for some targets go.
+
+        Parameters
+        ----------
+        targets : ndarray of int64
+            Node ids.
+        receptors : ndarray of int64
+            Receptor port of each connection.
+        current : bool
+            Whether the events are currents instead of spikes.
+
+        Returns
+        -------
+        tuple of ndarray of uint32
+            Index for events of positive weight, and for all others.
+        """
+        neurons, ports = self.neurons(targets), distinct(receptors).tolist()
+        if len(ports) == 1:
+            return tuple(by_neuron[neurons] for by_neuron in self._at_port(ports[0], current))
+        found = np.zeros((2, len(targets)), np.uint32)
+        for port in ports:
+            where = np.flatnonzero(receptors == port)
+            for row, by_neuron in zip(found, self._at_port(port, current), strict=True):
+                row[where] = by_neuron[neurons[where]]
+        return tuple(found)
+
+    def _at_port(self, port: int, current: bool):
+        """Return both indices for every neuron at one receptor port."""
+        if (port, current) not in self._known:
+            found = np.full((2, self._n_neurons), IGNORED, np.uint32)
+            for runtime in self._runtimes:
+                stretch = slice(runtime.first_neuron, runtime.first_neuron + runtime.block.n)
+                for row, first in zip(found, first_inputs(runtime, port, current), strict=True):
+                    if first != IGNORED:
+                        row[stretch] = first + np.arange(runtime.block.n)
+            self._known[port, current] = found
+        return self._known[port, current]
 
 
-def neuron_numbers(nodes, targets):
-    """Return the number of each target among the neurons of its virtual process, as int32."""
-    numbers = np.zeros(len(targets), np.int32)
-    for where, population in nodes.by_population(targets):
-        for inner, block, local in population.locate(targets[where]):
-            place = where if isinstance(inner, slice) else _positions(where, len(targets))[inner]
-            numbers[place] = block.runtime.first_neuron + local
-    return numbers
-
-
-def _positions(where, n: int):
-    return np.arange(n) if isinstance(where, slice) else where
-
-
-def _within(runtime, local, ports, current: bool):
-    """Return both indices for the neurons `local` of one block."""
-    first = np.full(len(local), IGNORED, np.int64)
-    second = first.copy()
+def first_inputs(runtime, port: int, current: bool) -> tuple[int, int]:
+    """Return the first neuron's index at a port, for events of positive weight and for others."""
     for entry in runtime.model.inputs:
-        if (type(entry).__name__ == "Current") != current:
+        if (type(entry).__name__ == "Current") != current or not _takes(entry, port, runtime):
             continue
-        for channel, mask, out in _claims(entry, ports, first, second):
-            row = runtime.channel_row(channel)
-            index = row * runtime.block.n + local[mask]
-            if hasattr(entry, "per"):  # one row for each port
-                index = (row + ports[mask] - 1) * runtime.block.n + local[mask]
-            flag = COUNTS if type(entry).__name__ == "SpikeCounts" else 0
-            out[mask] = (runtime.offset + index) | flag
-    return first, second
+        row = port - 1 if hasattr(entry, "per") else 0  # there, one row for each port
+        flag = COUNTS if type(entry).__name__ == "SpikeCounts" else 0
+        rows = [runtime.channel_row(name) + row for name in entry.channels]
+        places = [(runtime.offset + row * runtime.block.n) | flag for row in rows]
+        return places[0], places[-1]
+    return IGNORED, IGNORED
 
 
-def _claims(entry, ports, first, second):
-    """Yield (channel, which connections, index array) for one declared input."""
-    mask = ports >= 1 if hasattr(entry, "per") else ports == entry.port
-    channels = entry.channels
-    yield channels[0], mask, first
-    yield channels[-1], mask, second
+def _takes(entry, port: int, runtime) -> bool:
+    return 1 <= port <= runtime.n_receptors if hasattr(entry, "per") else port == entry.port

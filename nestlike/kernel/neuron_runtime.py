@@ -17,7 +17,6 @@ from nestlike.kernel.emission import emit
 from nestlike.kernel.records import Records
 from nestlike.kernel.sampling import note_sample, sample_index
 
-
 FEW_ROWS = 16
 #: Functions that CPython computes otherwise than the C library.
 DIFFERENT = {"lgamma", "gamma", "hypot"}

@@ -30,9 +30,10 @@ def as_vector(name: str, value) -> tuple:
 
 
 def as_integers(name: str, value) -> Integers:
-    """Return a vector of ints; NEST takes no empty one, since it cannot tell its type."""
+    """Return a vector of ints; NEST takes an empty one only as an array, which tells its type."""
     _require_elements(name, value, Integral, "ints")
-    if not len(value):
+    typed = isinstance(value, np.ndarray) and np.issubdtype(value.dtype, np.integer)
+    if not len(value) and not typed:
         raise TypeMismatch(f"Expected datatype: {name} takes a list of ints that is not empty.")
     return Integers(int(entry) for entry in value)
 

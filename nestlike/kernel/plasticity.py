@@ -90,13 +90,17 @@ def deliver_plastic(model) -> Kernel:
     return Kernel(scope["deliver"], f"deliver_{model.name()}")
 
 
-def register_plastic(nodes, table, clock) -> None:
+def register_plastic(process, table, clock) -> None:
     """Count the connections of a plastic table with their targets, and note the longest delays."""
+    neurons = process.inputs.neurons(table.target)
+    count = np.bincount(neurons, minlength=process.n_neurons)
+    longest = np.zeros(process.n_neurons)
     delays = np.array(table.delay.take(np.arange(len(table))), float) * clock.ms_per_step
-    for where, population in nodes.by_population(table.target):
-        ids = table.target[where]
-        for inner, block, local in population.locate(ids):
-            np.add.at(block.archive.n_incoming, local, 1)
-            np.maximum.at(block.archive.max_delay, local, delays[where][inner])
+    np.maximum.at(longest, neurons, delays)
+    for runtime in process.neurons():
+        archive = runtime.block.archive
+        stretch = slice(runtime.first_neuron, runtime.first_neuron + runtime.block.n)
+        archive.n_incoming += count[stretch]
+        np.maximum(archive.max_delay, longest[stretch], out=archive.max_delay)
 
 

@@ -6,6 +6,7 @@ from nestlike.compiler.layouts import OUTBOX
 from nestlike.compiler.views import address_of
 from nestlike.kernel.archive import Pool
 from nestlike.kernel.device_runtime import DeviceRuntime
+from nestlike.kernel.inputs import Inputs
 from nestlike.kernel.neuron_runtime import NeuronRuntime
 from nestlike.kernel.records import Records
 from nestlike.kernel.sampling import hand_over
@@ -37,6 +38,7 @@ class Process:
         self.logs: dict = {}
         self.known_populations = 0
         self.connections = None
+        self.inputs: Inputs | None = None
 
     @property
     def row_bytes(self) -> int:
@@ -120,15 +122,16 @@ class Process:
 
     def archive_of(self) -> np.ndarray:
         """Return the address of each neuron's spike archive."""
-        parts = [np.full(r.block.n, r.block.archive.record.address) for r in self._neurons()]
+        parts = [np.full(r.block.n, r.block.archive.record.address) for r in self.neurons()]
         return np.concatenate([*parts, np.empty(0, np.int64)]).astype(np.int64)
 
     def local_of(self) -> np.ndarray:
         """Return each neuron's local index in its block."""
-        parts = [np.arange(r.block.n) for r in self._neurons()]
+        parts = [np.arange(r.block.n) for r in self.neurons()]
         return np.concatenate([*parts, np.empty(0)]).astype(np.int32)
 
-    def _neurons(self):
+    def neurons(self):
+        """Yield the runtimes of neurons."""
         return (r for r in self.runtimes if isinstance(r, NeuronRuntime))
 
     def fill_record(self, records: Records) -> None:

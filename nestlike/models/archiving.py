@@ -68,7 +68,10 @@ def _check_elements(block, k, value):
 
 
 def _clear(block, k, wanted):
-    if wanted and block.archive:
+    if not wanted:
+        return
+    block.columns["Ca"].dense()[k] = 0.0
+    if block.archive:
         block.archive.clear(k)
 
 

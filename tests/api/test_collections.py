@@ -1,5 +1,8 @@
 """Collections of nodes: indices, slices, sums, comparison and printed forms."""
 
+import copy
+import pickle
+
 import numpy as np
 import pytest
 
@@ -159,3 +162,11 @@ def test_arrays_and_json(mixed):
     assert np.asarray(mixed, dtype=float).dtype == float
     assert nest.to_json({"a": mixed[:2], "b": np.array([1.5])}) == '{"a": [1, 2], "b": [1.5]}'
     assert mixed._to_array() == {"All": mixed.tolist()}
+
+
+@pytest.mark.parametrize(
+    "duplicate", [copy.copy, copy.deepcopy, lambda nodes: pickle.loads(pickle.dumps(nodes))]
+)
+def test_collections_can_be_copied_and_pickled(duplicate):
+    nodes = nest.Create("iaf_psc_alpha", 3) + nest.Create("iaf_psc_exp", 2)
+    assert duplicate(nodes[1::2]) == nodes[1::2]

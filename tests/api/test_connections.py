@@ -68,3 +68,16 @@ def test_disconnect_takes_collections_only(nest):
         nest.Disconnect([1], [2])
     with pytest.raises(ValueError, match="conn_spec"):
         nest.Disconnect(nest.GetConnections(), conn_spec="one_to_one")
+
+
+def test_new_connections_announce_that_old_descriptors_are_void(nest, capsys):
+    neurons = nest.Create("iaf_psc_alpha", 3)
+    nest.Connect(neurons, neurons)
+    nest.verbosity = nest.VerbosityLevel.WARNING
+    nest.GetConnections()
+    for expected in (1, 0):
+        nest.Connect(neurons, neurons)
+        assert capsys.readouterr().err.count("are now invalid") == expected
+    nest.GetConnections()
+    nest.Disconnect(neurons[0], neurons[1])
+    assert "are now invalid" in capsys.readouterr().err

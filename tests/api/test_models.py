@@ -97,3 +97,19 @@ def test_bookkeeping_of_instances():
     expected = {"capacity": [3, 3], "available": [1, 0], "instantiations": [2, 3]}
     for key, numbers in expected.items():
         assert np.array_equal(defaults[key], numbers)
+
+
+def test_there_is_a_limit_to_synapse_models():
+    room = nest.max_num_syn_models - len(nest.synapse_models)
+    for k in range(room):
+        nest.CopyModel("static_synapse", f"synapse_{k}")
+    with pytest.raises(nest.NESTErrors.KernelException, match="Synapse model count exceeded"):
+        nest.CopyModel("static_synapse", "one_too_many")
+    assert len(nest.synapse_models) == nest.max_num_syn_models
+
+
+def test_synapse_defaults_have_an_empty_weight_recorder():
+    assert len(nest.GetDefaults("static_synapse", "weight_recorder")) == 0
+    assert list(nest.GetDefaults("stdp_synapse"))[-1] == "weight_recorder"
+    with pytest.raises(ERRORS.BadProperty, match="weight_recorder"):
+        nest.SetDefaults("static_synapse", {"weight_recorder": nest.Create("spike_recorder")})

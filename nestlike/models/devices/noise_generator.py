@@ -32,6 +32,7 @@ class noise_generator(IndividualCurrentSource):
     }
     virtual = {"y_0": state_variable(0), "y_1": state_variable(1)}
     recordables = {"I": None}
+    recorded_by_one_thread = True
     begins = True
     variables = "y_0 y_1 next_change renew I"
     derived = "cosine sine mean std std_mod interval"
