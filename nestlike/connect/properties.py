@@ -142,7 +142,7 @@ def _settable(model) -> dict:
 
 def _columns(segment, given: dict) -> dict:
     """Return columns to write, by name of the column, delays and labels checked."""
-    table, conversions = segment.table, _settable(segment.table.entry.model)
+    conversions = _settable(segment.table.entry.model)
     columns = {n: _converted(conversions[n], n, v) for n, v in given.items() if n in conversions}
     if "delay" in columns:
         steps = np.floor(np.asarray(columns["delay"]) * kernel.time.steps_per_ms + 0.5)

@@ -56,7 +56,7 @@ class DeliveryTables:
         plastic = hasattr(model, "on_spike")
         n = len(table)
         weight, one_weight = _weights(table, plastic)
-        receptors = table.receptor.take(np.arange(n))
+        receptors = table.receptor.constant if table.receptor.is_constant else table.receptor.rows
         positive, other = process.inputs.resolve(table.target, receptors)
         if plastic:
             register_plastic(process, table, clock)

@@ -8,7 +8,10 @@ def distinct(values) -> np.ndarray:
     return first_of_runs(np.sort(np.atleast_1d(values)))[0]
 
 
-def first_of_runs(ascending) -> tuple[np.ndarray, np.ndarray]:
-    """Return the distinct elements of an ascending array, and where each comes first."""
-    first = np.flatnonzero(np.r_[True, ascending[1:] != ascending[:-1]][: len(ascending)])
-    return ascending[first], first
+def first_of_runs(values) -> tuple[np.ndarray, np.ndarray]:
+    """Return the elements of an array that differ from the one before, and their places.
+
+    In an ascending array these are the distinct elements.
+    """
+    first = np.flatnonzero(np.r_[True, values[1:] != values[:-1]][: len(values)])
+    return values[first], first

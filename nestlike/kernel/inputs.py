@@ -38,8 +38,8 @@ class Inputs:
         ----------
         targets : ndarray of int64
             Node ids.
-        receptors : ndarray of int64
-            Receptor port of each connection.
+        receptors : ndarray of int64, or int
+            Receptor port of each connection, or of all.
         current : bool
             Whether the events are currents instead of spikes.
 

@@ -29,7 +29,10 @@ class RecordingPaths:
 
     def log_address(self, process, recorder: int) -> int:
         """Return the address of a spike recorder's log on a process."""
-        return process.logs.setdefault(int(recorder), Log()).record.address
+        recorder = int(recorder)
+        if recorder not in process.logs:
+            process.logs[recorder] = Log()
+        return process.logs[recorder].record.address
 
     def connect(self, processes: list, min_delay: int, now: int) -> None:
         """Set up logs and samplers for the connections as they are."""

@@ -8,7 +8,7 @@ are not reached at all.  A spike under way is kept as one of a stand-in, a node 
 
 import numpy as np
 
-from nestlike.kernel.distinct import distinct
+from nestlike.kernel.distinct import distinct, first_of_runs
 
 
 def number_sources(connections) -> dict[int, np.ndarray]:
@@ -21,7 +21,7 @@ def number_sources(connections) -> dict[int, np.ndarray]:
     for by_model in connections.tables:
         for model, table in by_model.items():
             enabled = slice(None) if table.disabled is None else ~table.disabled
-            ids = distinct(table.source[enabled])
+            ids = distinct(first_of_runs(table.source[enabled])[0])
             known = numbered.get(model, np.empty(0, np.int64))
             numbered[model] = np.append(known, ids[~np.isin(ids, known)])
     return numbered
