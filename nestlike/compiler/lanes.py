@@ -160,7 +160,7 @@ def _integrate(names, scalars, vectors) -> list[str]:
 
 def _finish(names, scalars, vectors) -> list[str]:
     lines = [
-        "row = block.ring + ((origin + lag) & block.slot_mask) * block.row_bytes",
+        "row = block.ring + ((origin + lag) % block.n_slots) * block.row_bytes",
         *names.input_views(),
         "for l in range(m):",
         "    k = k0 + l",

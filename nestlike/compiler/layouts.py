@@ -49,7 +49,7 @@ LOG = layout("used capacity worst step sender count offset")
 #: row of connection i is i & mask.  neuron: int32 number of the target among the neurons of the
 #: process (plastic tables); archive_of, local_of: archive and local index by that number.
 TABLE = layout(
-    "deliver ring row_bytes width slot_mask input input_in weight one_weight delay one_delay"
+    "deliver ring row_bytes width n_slots input input_in weight one_weight delay one_delay"
     " n n_neurons columns neuron archive_of local_of tics_per_step ms_per_tic:f8 ms_per_step:f8"
 )
 
@@ -58,7 +58,7 @@ TABLE = layout(
 #: fired: [n] doubles; spike_*: int32 lists of what fired in this update.
 #: frozen: [n] int8, non-zero where a neuron is not updated.
 BLOCK = layout(
-    "n first_id id_step vp state constants ring row_bytes slot_mask fired"
+    "n first_id id_step vp state constants ring row_bytes n_slots fired"
     " n_spikes capacity spike_node spike_lag spike_count sorted_node sorted_lag sorted_count place"
     " engine n_probes probes probes_of workspace step_size scale"
     " n_receptors vectors constant_vectors"
@@ -92,7 +92,7 @@ SAMPLER = layout(
 #: first_target[k] .. first_target[k+1] - 1 of the columns input, input_in (uint32, as in TABLE), weight, delay (int32),
 #: log (address of a LOG, or 0 for a neuron).
 DEVICE = layout(
-    "n first_id state constants engine ring row_bytes slot_mask starts stops origins min_delay"
+    "n first_id state constants engine ring row_bytes n_slots starts stops origins min_delay"
     " n_targets first_target input input_in weight delay log n_probes probes probes_of workspace vectors"
     " cursor schedule_first schedule_step schedule_weight schedule_count schedule_offset target_state counts frozen"
 )

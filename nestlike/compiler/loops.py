@@ -21,7 +21,7 @@ def update(address, origin, first, last):
     n_spikes = 0
 """
 
-_ROW = "row = block.ring + ((origin + lag) & block.slot_mask) * block.row_bytes"
+_ROW = "row = block.ring + ((origin + lag) % block.n_slots) * block.row_bytes"
 
 _END = """
     block.n_spikes = n_spikes

@@ -42,7 +42,7 @@ class Assembly:
         """Bring everything up to date with the nodes, connections and parameters as they are."""
         kernel = self._kernel
         self.min_delay = kernel.connections.min_delay_steps
-        n_slots = _power_of_two(self.min_delay + kernel.connections.max_delay_steps)
+        n_slots = self.min_delay + kernel.connections.max_delay_steps
         for process in self.processes:
             process.engine = kernel.random.vp_specific[process.vp]
             if process.widen_inputs():
@@ -114,9 +114,8 @@ class Assembly:
 
     def rewind(self, now: int) -> None:
         """Set the time from `now` to 0."""
-        n_slots = self.min_delay + self._kernel.connections.max_delay_steps
         for process in self.processes:
-            process.rewind(now, n_slots)
+            process.rewind(now)
 
     def settle(self, now: int) -> None:
         """Bring what decays between spikes to the present, as NEST does at the end of each Run."""
@@ -135,7 +134,3 @@ class Assembly:
         if code == UNSTABLE:
             raise NumericalInstability("The state of a neuron has become numerically unstable.")
         raise KernelException(f"A kernel failed with code {code}.")
-
-
-def _power_of_two(n: int) -> int:
-    return 1 << int(np.ceil(np.log2(max(2, n))))

@@ -17,7 +17,7 @@ def deliver_static(address, begin, end, step):
     target = u32(table.input + 4 * begin, n)
     if table.one_delay == 0:
         return deliver_delayed(address, begin, n, step)
-    slot = (step + i32(table.delay, 1)[0]) & table.slot_mask
+    slot = slot_after(step, i32(table.delay, 1)[0], table.n_slots)
     row = f64(table.ring + slot * table.row_bytes, table.width)
     if table.one_weight:
         w = f64(table.weight, 1)[0]
@@ -37,8 +37,11 @@ def deliver_delayed(address, begin, n, step):
     delay = i32(table.delay + 4 * begin, n)
     weight = f64(table.weight, 1) if table.one_weight else f64(table.weight + 8 * begin, n)
     mask = 0 if table.one_weight else -1
+    n_slots = table.n_slots
+    step = step % n_slots
     for i in range(n):
-        slot = (step + delay[i]) & table.slot_mask
+        slot = step + delay[i]
+        slot = slot - n_slots if slot >= n_slots else slot
         row = f64(table.ring + slot * table.row_bytes, table.width)
         row[target[i]] += weight[i & mask]
     return 0
@@ -55,9 +58,15 @@ def deliver_counting(address, begin, end, step):
     for i in range(n):
         d = delay[0] if table.one_delay else delay[i]
         w = weight[0] if table.one_weight else weight[i]
-        slot = (step + d) & table.slot_mask
+        slot = slot_after(step, d, table.n_slots)
         add_event(table.ring + slot * table.row_bytes, target[i], w, 1.0)
     return 0
+
+
+def slot_after(step, delay, n_slots):
+    """Return the slot in which an event of update `step` is read after `delay` steps."""
+    slot = step % n_slots + delay
+    return slot - n_slots if slot >= n_slots else slot
 
 
 def add_event(row, target, weight, count):
@@ -91,7 +100,7 @@ def send_spikes(address, sender, j, step, count, factor, offset):
     if log != 0:
         log_event(log, step + 1, sender, count, offset)
         return
-    slot = (step + i32(device.delay, device.n_targets)[j]) & device.slot_mask
+    slot = slot_after(step, i32(device.delay, device.n_targets)[j], device.n_slots)
     weight = factor * f64(device.weight, device.n_targets)[j]
     # The sign of the product decides, and spike_weights may turn it.
     inputs = device.input if weight > 0.0 else device.input_in
@@ -101,7 +110,7 @@ def send_spikes(address, sender, j, step, count, factor, offset):
 def send_current(address, j, step, current):
     """Send `current` (pA) of update step `step` from a device to its target number `j`."""
     device = record(address, DEVICE)
-    slot = (step + i32(device.delay, device.n_targets)[j]) & device.slot_mask
+    slot = slot_after(step, i32(device.delay, device.n_targets)[j], device.n_slots)
     cell = f64(device.ring + slot * device.row_bytes + 8 * (int(u32(device.input, device.n_targets)[j]) & INDEX), 1)
     cell[0] += f64(device.weight, device.n_targets)[j] * current
 

@@ -69,7 +69,7 @@ class DeliveryTables:
         deliver = deliver_plastic(model) if plastic else static
         self.records.set(
             i, deliver=deliver.address, ring=process.ring_address(0), row_bytes=process.row_bytes,
-            width=process.ring.shape[1], slot_mask=process.slot_mask, input=positive, input_in=other,
+            width=process.ring.shape[1], n_slots=process.n_slots, input=positive, input_in=other,
             weight=weight, one_weight=one_weight, one_delay=one_delay,
             delay=np.array([delays.constant] if one_delay else delays.rows, np.int32),
             tics_per_step=clock.tics_per_step, ms_per_tic=clock.ms_per_tic,
@@ -106,7 +106,7 @@ class DeliveryTables:
         for i in range(len(self.records.array)):
             self.records.set(
                 i, ring=process.ring_address(0), row_bytes=process.row_bytes,
-                width=process.ring.shape[1], slot_mask=process.slot_mask,
+                width=process.ring.shape[1], n_slots=process.n_slots,
             )  # fmt: skip
 
     def fields(self) -> dict:

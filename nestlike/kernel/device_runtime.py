@@ -61,7 +61,7 @@ class DeviceRuntime:
         constants = [self.model.derive(row, clock, now) for row in rows]
         self.record.set(
             constants=np.array(constants, float).T.copy(), engine=process.engine.state,
-            ring=ring, row_bytes=process.row_bytes, slot_mask=process.slot_mask,
+            ring=ring, row_bytes=process.row_bytes, n_slots=process.n_slots,
             starts=np.array([w[0] for w in windows]), stops=np.array([w[1] for w in windows]),
             min_delay=min_delay, frozen=self.block.frozen.array().astype(np.int8),
             origins=np.array([clock.steps_from_ms(row["origin"]) for row in rows], np.int64),

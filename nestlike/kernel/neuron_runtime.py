@@ -127,7 +127,7 @@ class NeuronRuntime:
             capacity=spikes,
             state=block.state, engine=process.engine.state, scale=self.scale,
             ring=ring, row_bytes=process.row_bytes,
-            slot_mask=process.slot_mask, min_delay=min_delay,
+            n_slots=process.n_slots, min_delay=min_delay,
             outbox_even=process.outboxes.address_of(0), outbox_odd=process.outboxes.address_of(1),
             archive=block.archive.record, frozen=frozen,
         )  # fmt: skip

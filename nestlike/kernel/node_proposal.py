@@ -207,7 +207,7 @@ class Proposal(Mapping):
             self.block.frozen.put(self.ks, self.frozen)
         for k, claimed in zip(self.ks.tolist(), self.claims or (), strict=False):
             self.model.settle(self.block, k, claimed)
-        if self.column:
+        if self.column or self.frozen is not None:
             self.block.changed = True
 
 

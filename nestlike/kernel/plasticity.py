@@ -15,7 +15,7 @@ from nestlike.compiler.kernels import Kernel
 from nestlike.compiler.layouts import TABLE
 from nestlike.compiler.signatures import argument_names
 from nestlike.compiler.views import f64, i32, i64, record, u32
-from nestlike.kernel.delivery import add_event
+from nestlike.kernel.delivery import add_event, slot_after
 from nestlike.kernel.history import first_unread, following, time_of, trace_at
 
 _TEXT = """
@@ -45,7 +45,7 @@ def deliver(address, begin, end, step):
         sent, weight, {results} = on_spike({arguments})
         weights[i] = weight
 {stores}
-        slot = (step + delay) & table.slot_mask
+        slot = slot_after(step, delay, table.n_slots)
         target = inputs[i] if sent > 0.0 else inputs_in[i]
         add_event(table.ring + slot * table.row_bytes, target, sent, 1.0)
     return 0
@@ -83,7 +83,7 @@ def deliver_plastic(model) -> Kernel:
     """Return the kernel that delivers through connections of `model`."""
     scope = dict(
         record=record, TABLE=TABLE, f64=f64, i32=i32, i64=i64, u32=u32,
-        add_event=add_event, first_unread=first_unread, following=following, time_of=time_of,
+        add_event=add_event, slot_after=slot_after, first_unread=first_unread, following=following, time_of=time_of,
         trace_at=trace_at, on_post_spike=model.on_post_spike, on_spike=model.on_spike,
     )  # fmt: skip
     exec(compile(source(model), f"<deliver {model.name()}>", "exec"), scope)

@@ -45,8 +45,8 @@ class Process:
         return self.ring.shape[1] * 8
 
     @property
-    def slot_mask(self) -> int:
-        return self.ring.shape[0] - 1
+    def n_slots(self) -> int:
+        return self.ring.shape[0]
 
     def ring_address(self, offset: int) -> int:
         """Return the address of input `offset` in slot 0."""
@@ -87,15 +87,12 @@ class Process:
         if old.shape[0] == n_slots:
             self.ring[:, : old.shape[1]] = old
 
-    def rewind(self, now: int, n_slots: int) -> None:
-        """Set the time from `now` to 0 as NEST does.
+    def rewind(self, now: int) -> None:
+        """Set the time from `now` to 0, as NEST does.
 
-        NEST's ring buffers have as many slots as the shortest and the longest delay together, and
-        what is under way stays in its slot.  Spikes not yet delivered are lost.
+        What is under way stays in its slot of the ring buffer, whatever time that stands for now;
+        spikes not yet delivered are lost.
         """
-        old, self.ring = self.ring, np.zeros_like(self.ring)
-        for step in range(now, now + n_slots):
-            self.ring[step % n_slots] += old[step & self.slot_mask]
         self.outboxes.array["n"] = 0
         for sampler in self.samplers.values():
             sampler.skip_to(now)
