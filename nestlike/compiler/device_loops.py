@@ -52,14 +52,17 @@ def sample_node(address, k, origin, stamp):
         for j in range(probe.n):
             if index >= 0 and nodes[j] == k:
                 note_sample(probe.sampler, stamp, index)
-                take_sample(address, p, j, k, index)
+                take_sample(address, p, j, k, index, stamp)
 
-def take_sample(address, p, j, k, index):
+def take_sample(address, p, j, k, index, stamp):
     probe = record(record(address, DEVICE).probes + p * PROBE_SIZE, PROBE)
     capacity = record(probe.sampler, SAMPLER).per_slice
     place = i32(probe.places, probe.n)[j]
     out = f64(probe.out, probe.n_values * probe.n_targets * capacity)
-    i8(record(probe.sampler, SAMPLER).filled, probe.n_targets * capacity)[place * capacity + index] = 1
+    sampler = record(probe.sampler, SAMPLER)
+    if stamp < i64(sampler.since, sampler.n_targets)[place]:
+        return
+    i8(sampler.filled, probe.n_targets * capacity)[place * capacity + index] = 1
     for v in range(probe.n_values):
         out[(v * probe.n_targets + place) * capacity + index] = value_of(address, k, 0)
 """

@@ -82,10 +82,10 @@ PROBE = layout("n nodes places n_values which out n_targets sampler")
 
 #: A multimeter on one virtual process: samples of the present slice (`out`), then of the past
 #: ones (`store`, [row][value]); first three fields are a SUPPLY in rows.  filled: [target][sample]
-#: int8, which samples of the present slice were taken.
+#: int8, which samples of the present slice were taken.  since: [target], its first time stamp.
 SAMPLER = layout(
     "used capacity worst n_targets n_values interval first n_samples first_in_slice per_slice"
-    " out filled store stamps seen"
+    " out filled since store stamps seen"
 )
 
 #: A block of stimulators on one virtual process.  targets of device k: entries

@@ -133,7 +133,7 @@ def sample_block(address, origin, stamp):
             note_sample(probe.sampler, stamp, index)
             nodes = i32(probe.nodes, probe.n)
             for j in range(probe.n):
-                take_sample(address, p, j, nodes[j], index)
+                take_sample(address, p, j, nodes[j], index, stamp)
 
 def sample_node(address, k, origin, stamp):
     block = record(address, BLOCK)
@@ -145,16 +145,19 @@ def sample_node(address, k, origin, stamp):
         index = sample_index(probe.sampler, origin, stamp)
         if index >= 0:
             note_sample(probe.sampler, stamp, index)
-            take_sample(address, p, entries[2 * e + 1], k, index)
+            take_sample(address, p, entries[2 * e + 1], k, index, stamp)
 
-def take_sample(address, p, j, k, index):
+def take_sample(address, p, j, k, index, stamp):
     block = record(address, BLOCK)
     probe = record(block.probes + p * PROBE_SIZE, PROBE)
     capacity = record(probe.sampler, SAMPLER).per_slice
     place = i32(probe.places, probe.n)[j]
     which = i32(probe.which, probe.n_values)
     out = f64(probe.out, probe.n_values * probe.n_targets * capacity)
-    i8(record(probe.sampler, SAMPLER).filled, probe.n_targets * capacity)[place * capacity + index] = 1
+    sampler = record(probe.sampler, SAMPLER)
+    if stamp < i64(sampler.since, sampler.n_targets)[place]:
+        return
+    i8(sampler.filled, probe.n_targets * capacity)[place * capacity + index] = 1
     for v in range(probe.n_values):
         out[(v * probe.n_targets + place) * capacity + index] = value_of(address, k, which[v])
 '''

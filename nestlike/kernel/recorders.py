@@ -122,13 +122,15 @@ class Sampler:
         self.per_slice = min_delay // interval + 1
         self.record = Records(SAMPLER)
         self.out = np.zeros(n_values * self.n_targets * self.per_slice)
+        #: First time stamp of each target; later than that of the others for those added later.
+        self.since = np.zeros(self.n_targets, np.int64)
         self.filled = np.zeros((self.n_targets, self.per_slice), np.int8)
         worst = self.n_targets * self.per_slice
         self._reserve(max(2 * worst, _STORE_BYTES // (8 * max(1, n_values) + 16)))
         self.record.set(
             worst=worst, n_targets=self.n_targets, n_values=n_values, interval=interval,
             first=first, per_slice=self.per_slice, out=self.out,
-            filled=self.filled,
+            filled=self.filled, since=self.since,
         )  # fmt: skip
 
     def skip_to(self, now: int) -> None:
@@ -136,18 +138,23 @@ class Sampler:
         passed = max(0, (now - self.first) // self.interval + 1)
         self.first += passed * self.interval
         self.record.set(first=self.first)
+        self.since[:] = 0
 
     def _reserve(self, rows: int) -> None:
         self.store = np.empty((rows, self.n_values))
         self.stamps, self.places = np.empty(rows, np.int64), np.empty(rows, np.int64)
         self.record.set(capacity=rows, store=self.store, stamps=self.stamps, seen=self.places)
 
-    def grown(self, senders, min_delay: int) -> "Sampler":
-        """Return a sampler with further senders that keeps the samples of the present slice."""
+    def grown(self, senders, min_delay: int, since: int) -> "Sampler":
+        """Return a sampler with further senders that keeps the samples of the present slice.
+
+        The new ones are sampled from the time stamp `since` on.
+        """
         new = Sampler(senders, self.n_values, self.interval, self.first, min_delay)
         shape = (self.n_values, -1, self.per_slice)
         new.out.reshape(shape)[:, : self.n_targets] = self.out.reshape(shape)
         new.filled[: self.n_targets] = self.filled
+        new.since[: self.n_targets], new.since[self.n_targets :] = self.since, since
         for name in ("n_samples", "first_in_slice"):
             new.record.set(**{name: self.record.get(name)})
         return new

@@ -79,14 +79,14 @@ class RecordingPaths:
             runtime.connect_probes(probes.get(runtime, []))
 
     def _sampler(self, old, meter: int, nodes: list, min_delay: int, now: int) -> Sampler:
-        if old is not None:
-            return old if len(old.senders) == len(nodes) else old.grown(nodes, min_delay)
         clock = self._kernel.time
         block, k = _locate(self._kernel.nodes, meter)
         interval = clock.steps_from_ms(block.columns["interval"][k])
         offset = clock.steps_from_ms(block.columns["offset"][k])
-        n_values = len(block.columns["record_from"][k])
-        return Sampler(nodes, n_values, interval, first_sample(interval, offset, now), min_delay)
+        first = first_sample(interval, offset, now)
+        if old is not None:
+            return old if len(old.senders) == len(nodes) else old.grown(nodes, min_delay, first)
+        return Sampler(nodes, len(block.columns["record_from"][k]), interval, first, min_delay)
 
     def _probe(self, process, sampler, meter: int, nodes: list, probes: dict) -> None:
         meter_block, m = _locate(self._kernel.nodes, meter)
