@@ -139,8 +139,12 @@ class Proposal(Mapping):
         changed = set(self.column)
         checks = [check for check in self.model.checks + self.model.common_checks]
         for check in checks:
-            if changed.intersection(check.when):
+            if changed.intersection(check.when) or self._may_have_changed(check):
                 self._verify(check)
+
+    def _may_have_changed(self, check):
+        """Whether state that a check is always about may have become illegal by itself."""
+        return check.when == check.names and not self.model.state.keys().isdisjoint(check.names)
 
     def _require_same_length(self, name):
         fixed = self._old(self.quantities[name].fixed_by)
