@@ -15,6 +15,8 @@ from nestlike.models.declaration import (
 )
 from nestlike.numerics.time_steps import steps_from_ms
 
+_OFFSET = "ignore_and_spike_offset"
+
 
 class iaf_psc_delta(Neuron):
     r"""Leaky integrate-and-fire neuron with delta-shaped synaptic currents.
@@ -58,6 +60,24 @@ class iaf_psc_delta(Neuron):
     recordables = {"V_m": lambda V_m, E_L: V_m + E_L}
     derived = "P33 P30 t_ref_steps per_step forced_first forced_interval"
     rare = ("refractory_input", "ignore_and_spike")
+
+    @classmethod
+    def claims(cls, given):
+        """Whether something happens beyond storing: a new offset starts the forced spikes anew."""
+        return _OFFSET in given or super().claims(given)
+
+    @classmethod
+    def claim(cls, proposal, position, given):
+        """Claim the offset besides what all neurons claim."""
+        claimed = super().claim(proposal, position, given)
+        return {**claimed, _OFFSET: None} if _OFFSET in given else claimed
+
+    @classmethod
+    def settle(cls, block, k, claimed):
+        """Start the forced spikes of neuron `k` anew if there is a new offset."""
+        if _OFFSET in claimed:
+            block.state[list(cls.state).index("until_forced"), k] = 0.0
+        super().settle(block, k, {key: claimed[key] for key in claimed if key != _OFFSET})
 
     @staticmethod
     def derive(
