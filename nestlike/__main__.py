@@ -92,8 +92,10 @@ def _hide_own_frames():
 
 
 def _is_own(filename):
-    return filename == __file__ or filename.startswith("<frozen runpy") or (
-        os.path.basename(filename) == "runpy.py"
+    return (
+        filename == __file__
+        or filename.startswith("<frozen runpy")
+        or (os.path.basename(filename) == "runpy.py")
     )
 
 

@@ -26,7 +26,7 @@ _LIBM = set(
 _OWN_FORM = {value for value in vars(views).values() if callable(value)}
 _registered: set = set()
 
-# The neuron loops read and write a dozen arrays; LLVM gives up proving them distinct after 8 checks.
+# The neuron loops read and write a dozen arrays; LLVM would give up telling them apart.
 llvm.set_option("", "-runtime-memory-check-threshold=5000")
 llvm.set_option("", "-vectorize-memory-check-threshold=5000")
 
@@ -81,7 +81,9 @@ def _emit(result, symbol: str, count: int) -> bytes:
 def _require_independence(library, symbol: str) -> None:
     """Refuse code that needs numba or Python at run time: other processes would not have them."""
     module = library._final_module
-    needed = {f.name for f in module.functions if f.is_declaration and not f.name.startswith("llvm.")}
+    needed = {
+        f.name for f in module.functions if f.is_declaration and not f.name.startswith("llvm.")
+    }
     if foreign := needed - _LIBM - {"memset", "memcpy", "memmove"}:
         raise RuntimeError(f"{symbol} must not allocate or raise; it refers to {sorted(foreign)}")
 

@@ -80,8 +80,12 @@ def source(model, active: str, send: str) -> str:
         Statements that send to the targets of device k.
     """
     variables, constants = model.variables.split(), model.derived.split()
-    lines = [f"state_{name} = f64(device.state + {8 * i} * n, n)" for i, name in enumerate(variables)]
-    lines += [f"row_{name} = f64(device.constants + {8 * i} * n, n)" for i, name in enumerate(constants)]
+    lines = [
+        f"state_{name} = f64(device.state + {8 * i} * n, n)" for i, name in enumerate(variables)
+    ]
+    lines += [
+        f"row_{name} = f64(device.constants + {8 * i} * n, n)" for i, name in enumerate(constants)
+    ]
     body = _step(model, variables) + send.strip("\n").split("\n")
     if variables:
         body += _SAMPLE.strip("\n").split("\n")

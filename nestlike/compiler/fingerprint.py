@@ -21,7 +21,9 @@ def reachable(function) -> list:
         if id(current) in found:
             continue
         found[id(current)] = current
-        todo.extend(value for _, value in references(current) if isinstance(value, types.FunctionType))
+        todo.extend(
+            value for _, value in references(current) if isinstance(value, types.FunctionType)
+        )
     return list(found.values())
 
 

@@ -43,7 +43,8 @@ def lanes_source(names) -> list[str]:
         out.append(f"{name} = grid({place}, components, {LANES})")
         out.append(f"all_{name} = f64({place}, components * {LANES})")
     for row, name in enumerate(("t", "h", "limit", "ratio", "h_next", "done", "is_last", "spare")):
-        out.append(f"{name} = f64(block.workspace + {8 * LANES} * ({WORK_ROWS} * components + {row}), {LANES})")
+        place = f"block.workspace + {8 * LANES} * ({WORK_ROWS} * components + {row})"
+        out.append(f"{name} = f64({place}, {LANES})")
     out += [
         "step_size = f64(block.step_size, n)",
         "end = f64(block.scale, 2)[0]",
@@ -104,7 +105,9 @@ def _rhs(names, scalars, vectors, source: str, slope: str) -> list[str]:
         special[name] = source + place
         if vector:
             special["d_" + name] = slope + place
-    results = ", ".join(f"{slope}[{row}, l]" for _, row, vector in _components(scalars, vectors) if not vector)
+    results = ", ".join(
+        f"{slope}[{row}, l]" for _, row, vector in _components(scalars, vectors) if not vector
+    )
     comma = "," if len(scalars) == 1 else ""
     call = f"rhs({names.arguments(names.model.rhs, 'k0 + l', special)})"
     return ["for l in range(m):", f"    {results}{comma} = {call}"]
@@ -154,7 +157,11 @@ def _integrate(names, scalars, vectors) -> list[str]:
         "            for i in range(components):",
         "                y[i, l] = argument[i, l]",
     ]
-    body += ["            if not t[l] < end:", "                done[l] = 1.0", "                remaining -= 1"]
+    body += [
+        "            if not t[l] < end:",
+        "                done[l] = 1.0",
+        "                remaining -= 1",
+    ]
     return lines + ["    " + line for line in body]
 
 
@@ -171,7 +178,10 @@ def _finish(names, scalars, vectors) -> list[str]:
     special = {}
     for name, row, vector in _components(scalars, vectors):
         if vector:
-            lines += [f"    for i in range(size_{name}):", f"        vector_{name}[i, k] = y[{row} + i, l]"]
+            lines += [
+                f"    for i in range(size_{name}):",
+                f"        vector_{name}[i, k] = y[{row} + i, l]",
+            ]
         else:
             lines.append(f"    state_{name}[k] = y[{row}, l]")
             special[name + "_before"] = f"saved[{row}, l]"

@@ -89,10 +89,11 @@ SAMPLER = layout(
 )
 
 #: A block of stimulators on one virtual process.  targets of device k: entries
-#: first_target[k] .. first_target[k+1] - 1 of the columns input, input_in (uint32, as in TABLE), weight, delay (int32),
-#: log (address of a LOG, or 0 for a neuron).
+#: first_target[k] .. first_target[k+1] - 1 of the columns input, input_in (uint32, as in TABLE),
+#: weight, delay (int32), log (address of a LOG, or 0 for a neuron).
 DEVICE = layout(
     "n first_id state constants engine ring row_bytes n_slots starts stops origins min_delay"
-    " n_targets first_target input input_in weight delay log n_probes probes probes_of workspace vectors"
-    " cursor schedule_first schedule_step schedule_weight schedule_count schedule_offset target_state counts frozen"
+    " n_targets first_target input input_in weight delay log n_probes probes probes_of workspace"
+    " cursor schedule_first schedule_step schedule_weight schedule_count schedule_offset"
+    " target_state counts frozen"
 )

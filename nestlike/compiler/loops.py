@@ -103,9 +103,13 @@ def note_spike(address, k, lag, spikes, n_spikes):
 
 
 def value_source(model, shared: bool) -> str:
-    """Return the text of ``value_of(address, k, which)``, which reads one recordable of a neuron."""
+    """Return the text of ``value_of(address, k, which)``, which reads a recordable."""
     names = Names(model, shared)
-    lines = ["def value_of(address, k, which):", "    block = record(address, BLOCK)", "    n = block.n"]
+    lines = [
+        "def value_of(address, k, which):",
+        "    block = record(address, BLOCK)",
+        "    n = block.n",
+    ]
     lines += ["    " + line for line in names.views()]
     n = len(model.recordables)
     for number, read in enumerate(model.recordables.values()):
@@ -123,7 +127,7 @@ def derive_source(model) -> str:
     return Names(model, shared=False).derive_source()
 
 
-_SAMPLING = '''
+_SAMPLING = """
 def sample_block(address, origin, stamp):
     block = record(address, BLOCK)
     for p in range(block.n_probes):
@@ -160,7 +164,7 @@ def take_sample(address, p, j, k, index, stamp):
     i8(sampler.filled, probe.n_targets * capacity)[place * capacity + index] = 1
     for v in range(probe.n_values):
         out[(v * probe.n_targets + place) * capacity + index] = value_of(address, k, which[v])
-'''
+"""
 
 
 def n_entries(n):
@@ -171,10 +175,18 @@ def n_entries(n):
 def _scope(model) -> dict:
     from nestlike.numerics import rkf45
 
-    scope = {name: getattr(views, name) for name in ("f64", "grid", "i8", "i32", "i64", "u64", "record")}
+    scope = {
+        name: getattr(views, name) for name in ("f64", "grid", "i8", "i32", "i64", "u64", "record")
+    }
     scope |= {name: getattr(layouts, name) for name in ("BLOCK", "PROBE", "SAMPLER")}
     scope |= {name: getattr(rkf45, name) for name in dir(rkf45) if not name.startswith("_")}
-    scope |= {"UNSTABLE": layouts.UNSTABLE, "PROBE_SIZE": layouts.PROBE.itemsize, "collect": collect, "note_spike": note_spike, "n_entries": n_entries}
+    scope |= {
+        "UNSTABLE": layouts.UNSTABLE,
+        "PROBE_SIZE": layouts.PROBE.itemsize,
+        "collect": collect,
+        "note_spike": note_spike,
+        "n_entries": n_entries,
+    }
     scope |= {"draw_uniform": uniform, "step": model.step, "derive": model.derive}
     for name in ("rhs", "after_substep"):
         if hasattr(model, name):

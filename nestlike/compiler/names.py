@@ -28,7 +28,10 @@ class Names:
 
     def views(self) -> list[str]:
         """Return statements that make arrays of state and constants."""
-        lines = [f"state_{name} = f64(block.state + {8 * i} * n, n)" for i, name in enumerate(self.scalars)]
+        lines = [
+            f"state_{name} = f64(block.state + {8 * i} * n, n)"
+            for i, name in enumerate(self.scalars)
+        ]
         lines += self._constant_views()
         stride = "1" if self.shared else "n"
         for group, names, width in (
@@ -43,7 +46,10 @@ class Names:
         if self.shared:
             lines = [f"constants = f64(block.constants, {len(self.constants)})"]
             return lines + [f"{name} = constants[{i}]" for i, name in enumerate(self.constants)]
-        return [f"row_{name} = f64(block.constants + {8 * i} * n, n)" for i, name in enumerate(self.constants)]
+        return [
+            f"row_{name} = f64(block.constants + {8 * i} * n, n)"
+            for i, name in enumerate(self.constants)
+        ]
 
     def input_views(self) -> list[str]:
         """Return statements that make arrays of one slot's inputs; ``row`` is its address."""
@@ -76,7 +82,9 @@ class Names:
     def arguments(self, function, k: str = "k", special: dict | None = None) -> str:
         """Return the argument list for a call of `function` for neuron `k`."""
         special = special or {}
-        return ", ".join(special.get(name) or self.argument(name, k) for name in argument_names(function))
+        return ", ".join(
+            special.get(name) or self.argument(name, k) for name in argument_names(function)
+        )
 
     def step_in_place(self, special: dict | None = None) -> list[str]:
         """Return statements that advance neuron k; ``spikes`` is how often it fired."""
@@ -98,17 +106,29 @@ class Names:
         known = model.derive_inputs()
         lines = ["def derive_all(parameters, constants, n, scale, vectors):"]
         lines += ["    h = f64(scale, 2)[0]", "    tics = f64(scale, 2)[1]"]
-        lines += [f"    from_{name} = f64(parameters + {8 * i} * n, n)" for i, name in enumerate(known)]
-        lines += [f"    to_{name} = f64(constants + {8 * i} * n, n)" for i, name in enumerate(self.constants)]
+        lines += [
+            f"    from_{name} = f64(parameters + {8 * i} * n, n)" for i, name in enumerate(known)
+        ]
+        lines += [
+            f"    to_{name} = f64(constants + {8 * i} * n, n)"
+            for i, name in enumerate(self.constants)
+        ]
         for i, name in enumerate(self.constant_vectors):
             table = f"i64(vectors, {3 * len(self.constant_vectors)})"
             lines += ["    " + line for line in _vector_views(name, table, i, "n")]
         lines.append("    for k in range(n):")
         derived = model.derived.split()
-        call = ", ".join(self._derive_argument(name, known) for name in argument_names(model.derive))
+        call = ", ".join(
+            self._derive_argument(name, known) for name in argument_names(model.derive)
+        )
         targets = ", ".join(f"to_{name}[k]" for name in derived)
-        lines.append(f"        {targets + (', = ' if len(derived) == 1 else ' = ') if derived else ''}derive({call})")
-        lines += [f"        to_{name}[k] = from_{name}[k]" for name in self.constants if name not in derived]
+        equals = {0: "", 1: ", = "}.get(len(derived), " = ")
+        lines.append(f"        {targets}{equals}derive({call})")
+        lines += [
+            f"        to_{name}[k] = from_{name}[k]"
+            for name in self.constants
+            if name not in derived
+        ]
         return "\n".join([*lines, "    return 0"]) + "\n"
 
     def _derive_argument(self, name: str, known) -> str:

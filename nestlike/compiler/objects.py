@@ -78,7 +78,13 @@ def environment() -> tuple[str, ...]:
 
     features = llvm.get_host_cpu_features().flatten()
     python = ".".join(map(str, sys.version_info[:3]))
-    return (python, objects.numba_version(), llvmlite.__version__, llvm.get_host_cpu_name(), features)
+    return (
+        python,
+        objects.numba_version(),
+        llvmlite.__version__,
+        llvm.get_host_cpu_name(),
+        features,
+    )
 
 
 def _jit_instead(function, count: int, error: Exception) -> int:

@@ -13,7 +13,11 @@ FUNCTIONS: dict = {}
 
 
 def _view(kind, address, n):
-    return np.ctypeslib.as_array((kind * int(n)).from_address(int(address))) if n else np.empty(0, kind)
+    return (
+        np.ctypeslib.as_array((kind * int(n)).from_address(int(address)))
+        if n
+        else np.empty(0, kind)
+    )
 
 
 def f64(address, n):

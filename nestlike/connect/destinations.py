@@ -21,9 +21,7 @@ def split(vp: int, sources, targets, values: dict) -> list[tuple]:
         return [(connections.tables, sources, targets, values)]
     deaf = to_device & _is_deaf(sources, targets)
     if (from_device & deaf).any():
-        raise illegal(
-            "We do not allow connection of a device to a global receiver at the moment."
-        )
+        raise illegal("We do not allow connection of a device to a global receiver at the moment.")
     home = np.where(from_device, targets, sources) % n_vp
     here = ~to_device | deaf | (home == vp)
     cases = (

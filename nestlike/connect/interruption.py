@@ -17,9 +17,7 @@ from nestlike.models.events import illegal
 def require_proxies(rule, targets) -> None:
     """Raise IllegalConnection if a rule that cannot use replicated targets is given some."""
     if rule.requires_proxies and is_replicated(targets).any():
-        raise illegal(
-            "Cannot use this rule to connect to nodes without proxies (usually devices)."
-        )
+        raise illegal("Cannot use this rule to connect to nodes without proxies (usually devices).")
 
 
 class Start:

@@ -4,7 +4,6 @@
 """
 
 from collections.abc import Sequence
-from typing import Any
 
 from nestlike.kernel.clock import Clock
 from nestlike.kernel.connections import Connections

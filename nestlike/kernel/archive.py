@@ -35,7 +35,9 @@ class Archive:
     def __init__(self, n: int):
         self.n = n
         self.last_spike = np.full(n, NO_SPIKE_YET)
-        self.calcium_time, self.k_minus, self.k_triplet, self.trace, self.max_delay = np.zeros((5, n))
+        self.calcium_time, self.k_minus, self.k_triplet, self.trace, self.max_delay = np.zeros(
+            (5, n)
+        )
         self.n_incoming, self.length = np.zeros((2, n), np.int64)
         self.head, self.tail = np.full((2, n), -1, np.int64)
         self.record = Records(ARCHIVE)

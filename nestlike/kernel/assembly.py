@@ -1,6 +1,5 @@
 """Puts the simulation together at Prepare: processes, buffers, recorders, delivery tables."""
 
-import numpy as np
 
 from nestlike.compiler.layouts import UNSTABLE
 from nestlike.compiler.objects import OUT_OF_BOUNDS
@@ -125,7 +124,9 @@ class Assembly:
                 if runtime.block.n > SMALL_BLOCK:
                     fade_calcium(runtime.record.address, now)
                 else:
-                    archive.fade_calcium(runtime.block.columns, self._kernel.time.ms_from_steps(now))
+                    archive.fade_calcium(
+                        runtime.block.columns, self._kernel.time.ms_from_steps(now)
+                    )
 
     def raise_error(self, code: int) -> None:
         """Raise what an error code of a kernel stands for."""

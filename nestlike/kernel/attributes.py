@@ -102,9 +102,7 @@ ATTRIBUTES: dict[str, Attribute] = {
     "total_num_virtual_procs": Attribute(
         "int", "Number of virtual processes, on which the numbers depend", 1, accepts="count"
     ),
-    "local_num_threads": Attribute(
-        "int", "Virtual processes of this process", 1, accepts="count"
-    ),
+    "local_num_threads": Attribute("int", "Virtual processes of this process", 1, accepts="count"),
     "num_processes": _told("int", "Number of MPI processes", 1),
     "off_grid_spiking": _told("bool", "Whether spikes carry times off the grid", False),
     # -- communication buffers: kept for scripts that set them, they change no number

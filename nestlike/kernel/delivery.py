@@ -104,14 +104,21 @@ def send_spikes(address, sender, j, step, count, factor, offset):
     weight = factor * f64(device.weight, device.n_targets)[j]
     # The sign of the product decides, and spike_weights may turn it.
     inputs = device.input if weight > 0.0 else device.input_in
-    add_event(device.ring + slot * device.row_bytes, u32(inputs, device.n_targets)[j], weight, count * 1.0)
+    add_event(
+        device.ring + slot * device.row_bytes, u32(inputs, device.n_targets)[j], weight, count * 1.0
+    )
 
 
 def send_current(address, j, step, current):
     """Send `current` (pA) of update step `step` from a device to its target number `j`."""
     device = record(address, DEVICE)
     slot = slot_after(step, i32(device.delay, device.n_targets)[j], device.n_slots)
-    cell = f64(device.ring + slot * device.row_bytes + 8 * (int(u32(device.input, device.n_targets)[j]) & INDEX), 1)
+    cell = f64(
+        device.ring
+        + slot * device.row_bytes
+        + 8 * (int(u32(device.input, device.n_targets)[j]) & INDEX),
+        1,
+    )
     cell[0] += f64(device.weight, device.n_targets)[j] * current
 
 

@@ -48,13 +48,14 @@ class DeliveryTables:
         self.row_of = np.full(self.n_nodes + 1, -1, np.int32)
         self.row_of[sources] = np.arange(len(sources))
         self.first_segment = np.append(first, len(source)).astype(np.int64)
-        self.segments = np.stack([address[order], begin[order], end[order]], axis=1).astype(np.int64)
+        self.segments = np.stack([address[order], begin[order], end[order]], axis=1).astype(
+            np.int64
+        )
 
     def _fill(self, i: int, table) -> None:
         process, clock = self.process, self.kernel.time
         model = table.entry.model
         plastic = hasattr(model, "on_spike")
-        n = len(table)
         weight, one_weight = _weights(table, plastic)
         receptors = table.receptor.constant if table.receptor.is_constant else table.receptor.rows
         positive, other = process.inputs.resolve(table.target, receptors)
@@ -84,7 +85,9 @@ class DeliveryTables:
         for name in table.entry.model.columns_used():
             column = table.columns[name]
             changes = name in table.entry.model.state
-            array = column.dense() if changes or not column.is_constant else np.array([column.constant])
+            array = (
+                column.dense() if changes or not column.is_constant else np.array([column.constant])
+            )
             kept.append(array)
             rows.append((array.ctypes.data, -1 if len(array) == len(table) else 0))
         self.records.kept[i, "arrays"] = kept

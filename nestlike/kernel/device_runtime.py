@@ -33,7 +33,9 @@ class DeviceRuntime:
         self.record = Records(DEVICE)
         self.state = np.zeros((len(self.model.variables.split()), self.n))
         self.workspace = np.zeros((self.n, max(1, self.model.workspace)))
-        self.record.set(n=self.n, first_id=block.first_id, state=self.state, workspace=self.workspace)
+        self.record.set(
+            n=self.n, first_id=block.first_id, state=self.state, workspace=self.workspace
+        )
         #: The spike times that `cursor` counts through, by device.
         self.times: list = [None] * self.n
         self.cursor = np.zeros(self.n, np.int64)
@@ -88,7 +90,8 @@ class DeviceRuntime:
         joined = [np.concatenate([np.asarray(s[i], float) for s in schedules]) for i in range(4)]
         self.record.set(
             schedule_first=first.astype(np.int64), schedule_step=joined[0].astype(np.int64),
-            schedule_weight=joined[1], schedule_count=joined[2].astype(np.int64), schedule_offset=joined[3],
+            schedule_weight=joined[1], schedule_count=joined[2].astype(np.int64),
+            schedule_offset=joined[3],
         )  # fmt: skip
         self.longest_schedule = int(max(np.diff(first), default=0))
 
@@ -141,7 +144,9 @@ def _no_targets(n: int) -> dict:
 def window(row: dict, clock) -> tuple[int, int]:
     """Return the steps (start, stop] in which a device is active."""
     origin = clock.steps_from_ms(row["origin"])
-    return origin + clock.steps_from_ms(row["start"]), origin + _steps_or_forever(row["stop"], clock)
+    return origin + clock.steps_from_ms(row["start"]), origin + _steps_or_forever(
+        row["stop"], clock
+    )
 
 
 def _steps_or_forever(ms: float, clock) -> int:

@@ -132,13 +132,15 @@ def fade_calcium(address, step):
 
 
 def extend_history(address, n, k, t, last_spike):
-    """Append the spike at `t` ms to the history of neuron `k`, after dropping what all have read."""
+    """Append the spike at `t` ms to the history of neuron `k`, and drop what all have read."""
     archive = record(address, ARCHIVE)
     pool = record(archive.pool, POOL)
     drop_read_entries(address, n, k, t)
     k_minus = f64(archive.k_minus, n)
     k_triplet = f64(archive.k_triplet, n)
-    k_minus[k] = k_minus[k] * math.exp((last_spike - t) * f64(archive.inverse_tau_minus, n)[k]) + 1.0
+    k_minus[k] = (
+        k_minus[k] * math.exp((last_spike - t) * f64(archive.inverse_tau_minus, n)[k]) + 1.0
+    )
     fade = math.exp((last_spike - t) * f64(archive.inverse_tau_triplet, n)[k])
     k_triplet[k] = k_triplet[k] * fade + 1.0
     entry = take_entry(archive.pool)

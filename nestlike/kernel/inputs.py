@@ -28,7 +28,7 @@ class Inputs:
         self._known: dict = {}
 
     def neurons(self, targets) -> np.ndarray:
-        """Return the number of each target (node ids) among the neurons of the process, as int32."""
+        """Return the number of each target (node id) among the neurons here, as int32."""
         return self._number[targets // self._n_vp]
 
     def resolve(self, targets, receptors, current: bool = False):

@@ -129,8 +129,10 @@ def files(proposal) -> None:
     path = proposal.requested.get("data_path")
     if path is not None and not os.path.isdir(path):
         proposal.values["data_path"] = proposal.old["data_path"]
-        reason = f"'{path}' is not a directory." if os.path.exists(path) else (
-            f"Directory '{path}' does not exist."
+        reason = (
+            f"'{path}' is not a directory."
+            if os.path.exists(path)
+            else (f"Directory '{path}' does not exist.")
         )
         proposal.say(VerbosityLevel.ERROR, "SetStatus", f"Variable data_path not set: {reason}")
     if "/" in proposal.requested.get("data_prefix", ""):

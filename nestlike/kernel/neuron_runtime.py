@@ -151,7 +151,9 @@ class NeuronRuntime:
         model, block = self.model, self.block
         used = model.derive_inputs()
         vectors = model.constant_vectors()
-        columns = [block.columns[name] for name in (*used, *(v for v in vectors if v in block.columns))]
+        columns = [
+            block.columns[name] for name in (*used, *(v for v in vectors if v in block.columns))
+        ]
         shared = all(column.is_constant for column in columns)
         rows = 1 if shared else block.n
         parameters = np.array([block.columns[name].take(np.arange(rows)) for name in used], float)
@@ -193,7 +195,7 @@ class NeuronRuntime:
         )
 
     def connect_probes(self, probes: list) -> None:
-        """Take over the multimeters' views: (sampler, local indices, places, recordable numbers)."""
+        """Take over the multimeters' views: (sampler, nodes, places, recordable numbers)."""
         records = Records(PROBE, max(1, len(probes)))
         entries = [[] for _ in range(self.block.n)]
         for p, (sampler, nodes, places, which) in enumerate(probes):

@@ -89,7 +89,7 @@ class Log:
             self._reserve(2 * worst)
 
     def flush(self, start: int, stop: int):
-        """Return (steps, senders, None, offsets) of events in start < step <= stop; empty the log."""
+        """Return (steps, senders, None, offsets) of events in (start, stop]; empty the log."""
         used = self.record.get("used")
         if not used:
             return None

@@ -6,7 +6,7 @@ from nestlike.compiler.views import f64, i8, i64, record
 
 
 def sample_index(address, origin, stamp):
-    """Return the number of the sample with time stamp `stamp` in its slice, or -1 if none is due."""
+    """Return the number of the sample at `stamp` in its slice, or -1 if none is due."""
     sampler = record(address, SAMPLER)
     if stamp < sampler.first or (stamp - sampler.first) % sampler.interval != 0:
         return -1

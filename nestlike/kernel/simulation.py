@@ -80,7 +80,7 @@ class Simulation:
             raise KernelException("Prepare called twice.")
         if self.inconsistent:
             raise KernelException(
-                "Kernel is in inconsistent state after an earlier error. Please run ResetKernel first."
+                "Kernel is in inconsistent state after an earlier error. Call ResetKernel first."
             )
         if self.half_prepared:
             self.cleanup()
@@ -105,7 +105,7 @@ class Simulation:
             raise KernelException("Run called without calling Prepare.")
         if self.inconsistent:
             raise KernelException(
-                "Kernel is in inconsistent state after an earlier error. Please run ResetKernel first."
+                "Kernel is in inconsistent state after an earlier error. Call ResetKernel first."
             )
         kernel = self._kernel
         kernel.random.synchrony_check()
@@ -148,7 +148,8 @@ class Simulation:
             raise BadParameter(f"The simulation time must be below {clock.max_ms} ms, not {ms}.")
         if not clock.is_multiple_of_step(ms):
             raise BadParameter(
-                f"The simulation time {ms} ms must be a multiple of the resolution {clock.resolution} ms."
+                f"The simulation time {ms} ms must be a multiple of the resolution "
+                f"{clock.resolution} ms."
             )
 
     def _drive(self, steps: int, interruption: Interruption) -> None:
@@ -214,5 +215,3 @@ class Watch:
         """End the line of progress."""
         if self._printing:
             self._messages.progress_finished()
-
-

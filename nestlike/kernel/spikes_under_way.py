@@ -3,7 +3,7 @@
 NEST addresses a spike when it is sent: by synapse model, and by the number of its source among the
 sources of that model.  Connections made since may number the sources anew, and such a spike then
 reaches the targets of another source; connections of a model that its source did not use before
-are not reached at all.  A spike under way is kept as one of a stand-in, a node id beyond all others.
+are not reached at all.  A spike under way is kept as one of a stand-in, an id beyond all nodes.
 """
 
 import numpy as np

@@ -34,7 +34,13 @@ def _add(parts: dict, table, process, kernel, recording) -> None:
             continue
         current = population.entry.model.sends == "current"
         found = _where_to(process, kernel, recording, target[where], receptor[where], current)
-        part = (source[where] - population.first_id, *found[:2], weight[where], delay[where], found[2])
+        part = (
+            source[where] - population.first_id,
+            *found[:2],
+            weight[where],
+            delay[where],
+            found[2],
+        )
         parts.setdefault(id(runtime), []).append(part)
 
 

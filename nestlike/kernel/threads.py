@@ -46,7 +46,7 @@ class Machine:
 
 
 def threads_to_use(n_vp: int) -> int:
-    """Return how many operating-system threads to run: NESTLIKE_THREADS, or what the machine has."""
+    """Return how many threads to run: NESTLIKE_THREADS, or what the machine has."""
     if mode() == "python":
         return 1
     if wish := os.environ.get("NESTLIKE_THREADS"):

@@ -72,13 +72,13 @@ class Neuron(NodeModel):
 
     @classmethod
     def constants(cls) -> tuple[str, ...]:
-        """Return the names in a row of constants: derived ones, then parameters used as they are."""
+        """Return the names in a row of constants: derived ones, then parameters as they are."""
         derived = tuple(cls.derived.split())
         return derived + tuple(n for n in cls._used_parameters(vectors=False) if n not in derived)
 
     @classmethod
     def constant_vectors(cls) -> tuple[str, ...]:
-        """Return the names of the vectors the loops read: parameters used as they are, derived ones."""
+        """Return the names of the vectors that loops read: parameters, then derived ones."""
         return (*cls._used_parameters(vectors=True), *cls.derived_vectors)
 
     @classmethod

@@ -165,7 +165,13 @@ def send_schedule(address, origin, first, last):
             if stamp > origin + first and active_for_spikes(address, k, stamp):
                 for j in range(targets[k], targets[k + 1]):
                     send_spikes(
-                        address, device.first_id + k, j, stamp - 1, counts[i], factors[i], offsets[i]
+                        address,
+                        device.first_id + k,
+                        j,
+                        stamp - 1,
+                        counts[i],
+                        factors[i],
+                        offsets[i],
                     )
     return 0
 
@@ -174,7 +180,8 @@ class SpikeSource(Emitting):
     """A stimulator that draws the number of spikes for each target in each step.
 
     `emit` fills the array ``counts``, one number per target; it gets ``engine`` (random engine),
-    ``memory`` (its doubles of workspace) and constants by name.  `emits_if` names a constant that must be positive.
+    ``memory`` (its doubles of workspace) and constants by name.  `emits_if` names a constant that
+    must be positive.
     """
 
     sends = "spike"
@@ -186,4 +193,3 @@ class SpikeSource(Emitting):
         condition = f" and row_{cls.emits_if}[k] > 0.0" if cls.emits_if else ""
         send = _DRAWN_SPIKES.format(condition=condition, arguments=arguments(cls, cls.emit))
         return define(cls, "active_for_spikes", send, PRIMITIVES | {"emit": cls.emit})
-

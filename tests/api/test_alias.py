@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-SCRIPT = '''
+SCRIPT = """
 import multiprocessing, subprocess, sys
 import nest
 import nest.version
@@ -26,7 +26,7 @@ if __name__ == "__main__":
     child.start(); child.join(60)
     assert child.exitcode == 0, child.exitcode
     sys.exit(7)
-'''
+"""
 
 
 def run(folder, *arguments):

@@ -66,7 +66,10 @@ class iaf_psc_alpha(Neuron):
         "I_syn_in": lambda I_in: I_in,
         "V_m": lambda V_m, E_L: V_m + E_L,
     }
-    derived = "P11_ex P21_ex P31_ex P32_ex slope_ex P11_in P21_in P31_in P32_in slope_in P30 em t_ref_steps"
+    derived = (
+        "P11_ex P21_ex P31_ex P32_ex slope_ex P11_in P21_in P31_in P32_in slope_in"
+        " P30 em t_ref_steps"
+    )
 
     @staticmethod
     def derive(h, tics, C_m, tau_m, tau_syn_ex, tau_syn_in, t_ref):
@@ -93,7 +96,15 @@ class iaf_psc_alpha(Neuron):
         P30, em, I_e, V_th, V_reset, V_min, t_ref_steps,
     ):  # fmt: skip
         """Advance one neuron by one step."""
-        V = P30 * (I_stim + I_e) + P31_ex * dI_ex + P32_ex * I_ex + P31_in * dI_in + P32_in * I_in + em * V_m + V_m
+        V = (
+            P30 * (I_stim + I_e)
+            + P31_ex * dI_ex
+            + P32_ex * I_ex
+            + P31_in * dI_in
+            + P32_in * I_in
+            + em * V_m
+            + V_m
+        )
         V = V_min if V < V_min else V
         is_refractory = refractory > 0.0
         V = V_m if is_refractory else V

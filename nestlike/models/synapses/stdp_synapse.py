@@ -56,11 +56,15 @@ class stdp_synapse(SynapseModel):
     def on_post_spike(weight, Kplus, minus_dt, tau_plus, lambda_, mu_plus, Wmax):
         """Facilitate the weight for a spike of the target."""
         normal = weight / Wmax
-        normal = normal + lambda_ * math.pow(1.0 - normal, mu_plus) * (Kplus * math.exp(minus_dt / tau_plus))
+        normal = normal + lambda_ * math.pow(1.0 - normal, mu_plus) * (
+            Kplus * math.exp(minus_dt / tau_plus)
+        )
         return normal * Wmax if normal < 1.0 else Wmax
 
     @staticmethod
-    def on_spike(weight, Kplus, t_lastspike, t_spike, K_minus, tau_plus, lambda_, alpha, mu_minus, Wmax):
+    def on_spike(
+        weight, Kplus, t_lastspike, t_spike, K_minus, tau_plus, lambda_, alpha, mu_minus, Wmax
+    ):
         """Depress the weight for a spike of the source and send it."""
         normal = weight / Wmax
         normal = normal - alpha * lambda_ * math.pow(normal, mu_minus) * K_minus

@@ -1,7 +1,8 @@
 """What iaf_psc_delta has that other neurons have not: spikes by the clock, kept input."""
 
-import nestlike as nest
 import pytest
+
+import nestlike as nest
 
 
 @pytest.fixture(autouse=True)
