@@ -84,7 +84,8 @@ def deliver_plastic(model) -> Kernel:
     scope = dict(
         record=record, TABLE=TABLE, f64=f64, i32=i32, i64=i64, u32=u32,
         add_event=add_event, slot_after=slot_after, first_unread=first_unread,
-        following=following, time_of=time_of, trace_at=trace_at, on_post_spike=model.on_post_spike, on_spike=model.on_spike,
+        following=following, time_of=time_of, trace_at=trace_at,
+        on_post_spike=model.on_post_spike, on_spike=model.on_spike,
     )  # fmt: skip
     exec(compile(source(model), f"<deliver {model.name()}>", "exec"), scope)
     return Kernel(scope["deliver"], f"deliver_{model.name()}")
