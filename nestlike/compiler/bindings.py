@@ -10,6 +10,8 @@ from numba.extending import lower_builtin, type_callable
 from numba.np.arrayobj import make_array, populate_array
 
 from nestlike.compiler import views
+from nestlike.numerics.engine import refill
+from nestlike.numerics.engine_state import REFILL
 
 _WORD = ir.IntType(64)
 _INTEGER = types.Integer
@@ -136,4 +138,20 @@ def _type_store(context):
 def _lower_store(context, builder, signature, arguments):
     address, value = _words(context, builder, signature, arguments)
     builder.store_atomic(value, _cell(builder, address), "seq_cst", 8)
+    return context.get_dummy_value()
+
+
+@type_callable(refill)
+def _type_refill(context):
+    return lambda engine: types.none
+
+
+@lower_builtin(refill, types.Array)
+def _lower_refill(context, builder, signature, arguments):
+    """Call the machine code at the address that stands in the engine, whatever its kind."""
+    data = make_array(signature.args[0])(context, builder, arguments[0]).data
+    place = builder.gep(data, [context.get_constant(types.intp, REFILL)])
+    prototype = ir.FunctionType(_WORD, [_WORD])
+    function = builder.inttoptr(builder.load(place), prototype.as_pointer())
+    builder.call(function, [builder.ptrtoint(data, _WORD)])
     return context.get_dummy_value()

@@ -15,15 +15,11 @@ from nestlike.compiler.fingerprint import reachable
 from nestlike.compiler.libraries import ObjectLibrary
 from nestlike.compiler.objects import OUT_OF_BOUNDS
 from nestlike.compiler.pipeline import KernelCompiler
+from nestlike.numerics.engine import refill
 
 _WORD = ir.IntType(64)
 _DESTRUCTOR = "NRT_MemInfo_call_dtor"
-#: Functions of the C library that kernels may call.
-_LIBM = set(
-    "exp log pow expm1 log1p sin cos tan sinh cosh tanh atan atan2 sqrt floor ceil fmod lgamma"
-    " tgamma erf erfc hypot exp2 log2 log10 fabs trunc ldexp".split()
-)
-_OWN_FORM = {value for value in vars(views).values() if callable(value)}
+_OWN_FORM = {refill, *(value for value in vars(views).values() if callable(value))}
 _registered: set = set()
 
 # The neuron loops read and write a dozen arrays; LLVM would give up telling them apart.
@@ -84,7 +80,7 @@ def _require_independence(library, symbol: str) -> None:
     needed = {
         f.name for f in module.functions if f.is_declaration and not f.name.startswith("llvm.")
     }
-    if foreign := needed - _LIBM - {"memset", "memcpy", "memmove"}:
+    if foreign := needed.difference(policy.C_LIBRARY):
         raise RuntimeError(f"{symbol} must not allocate or raise; it refers to {sorted(foreign)}")
 
 

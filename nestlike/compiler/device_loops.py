@@ -8,7 +8,7 @@ device, as NEST does; what is sent depends on the kind, see the two functions be
 
 from nestlike.compiler import layouts, views
 from nestlike.compiler.signatures import argument_names
-from nestlike.numerics.mersenne_twister_64 import STATE_WORDS
+from nestlike.numerics.engine_state import STATE_WORDS
 
 _HEAD = """
 def update(address, origin, first, last):

@@ -11,7 +11,8 @@ declarations; `update_source` shows their text.  Three shapes of update loop exi
 from nestlike.compiler import layouts, views
 from nestlike.compiler.lanes import lanes_source
 from nestlike.compiler.names import Names
-from nestlike.numerics.mersenne_twister_64 import STATE_WORDS, uniform
+from nestlike.numerics.engine import uniform
+from nestlike.numerics.engine_state import STATE_WORDS
 
 _BEGIN = """
 def update(address, origin, first, last):

@@ -1,7 +1,11 @@
 """Machine code of a kernel: from the cache of object files, or compiled now and stored there."""
 
+import ctypes
+import math
+import struct
 import sys
 import warnings
+from contextlib import suppress
 from functools import cache
 
 from nestlike.compiler import cache as objects
@@ -13,6 +17,18 @@ LAYOUT_VERSION = "4"
 
 #: What a kernel returns when numba's bounds check stopped it.
 OUT_OF_BOUNDS = -(1 << 40)
+
+#: Three times the argument, plus the bits of e as the C library knows it.
+_PROBE = """
+declare double @exp(double)
+define i64 @nestlike_probe(i64 %x) {
+  %product = mul i64 %x, 3
+  %e = call double @exp(double 1.0)
+  %bits = bitcast double %e to i64
+  %sum = add i64 %product, %bits
+  ret i64 %sum
+}
+"""
 
 _loader = None
 _jitted: list = []
@@ -50,7 +66,23 @@ class Loader:
         self._llvm = llvm
         self._engine = llvm.create_mcjit_compiler(llvm.parse_assembly(""), target)
 
+        self._machine = target
+        self._missing = [name for name in policy.C_LIBRARY if not _supply(llvm, name)]
+
+        self._test()
+
+    def _test(self) -> None:
+        """Load a function whose value is known, before anything that matters."""
+        code = self._machine.emit_object(self._llvm.parse_assembly(_PROBE))
+        probe = ctypes.CFUNCTYPE(ctypes.c_int64, ctypes.c_int64)(self.load(code, "nestlike_probe"))
+        expected = 3 * 14 + struct.unpack("q", struct.pack("d", math.exp(1.0)))[0]
+        if probe(14) != expected:
+            raise LoadError("loaded code gives a wrong value")
+
     def load(self, code: bytes, symbol: str) -> int:
+        # LLVM ends the process over an unknown symbol, so it must not meet one.
+        if any(b"\0" + name.encode() + b"\0" in code for name in self._missing):
+            raise LoadError(f"the C library lacks one of {self._missing}")
         try:
             self._engine.add_object_file(self._llvm.ObjectFileRef.from_data(code))
             self._engine.finalize_object()
@@ -60,6 +92,18 @@ class Loader:
         if not address:
             raise LoadError(f"no symbol {symbol}")
         return address
+
+
+def _supply(llvm, name: str) -> bool:
+    """Make a function of the C library known to LLVM; return whether it is."""
+    if llvm.address_of_symbol(name) is not None:
+        return True
+    for library in (None, "libm.so.6", "ucrtbase", "msvcrt", "vcruntime140"):
+        with suppress(OSError, AttributeError, TypeError):
+            function = getattr(ctypes.CDLL(library), name)
+            llvm.add_symbol(name, ctypes.cast(function, ctypes.c_void_p).value)
+            return True
+    return False
 
 
 def loader() -> Loader:

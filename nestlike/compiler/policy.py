@@ -5,6 +5,12 @@ import os
 #: numba options of every kernel.  No fastmath: each operation rounds on its own, as in NEST.
 NUMBA_OPTIONS = {"error_model": "numpy", "nogil": True, "fastmath": False}
 
+#: Functions of the C library that kernels may call.
+C_LIBRARY = tuple(
+    "exp log pow expm1 log1p sin cos tan sinh cosh tanh atan atan2 sqrt floor ceil fmod lgamma"
+    " tgamma erf erfc hypot exp2 log2 log10 fabs trunc ldexp memset memcpy memmove".split()
+)
+
 
 def mode() -> str:
     """Return how kernels run: ``"jit"``, ``"bounds"`` (checked indices) or ``"python"``."""

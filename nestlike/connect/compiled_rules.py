@@ -9,8 +9,8 @@ from nestlike.compiler import kernel as compiled
 from nestlike.compiler.layouts import layout
 from nestlike.compiler.views import address_of, f64, i64, record, u64
 from nestlike.connect.draw_program import STACK, DrawProgram, run
-from nestlike.numerics import mersenne_twister_64
-from nestlike.numerics.mersenne_twister_64 import STATE_WORDS, bounded, uniform
+from nestlike.numerics.engine import bounded, uniform
+from nestlike.numerics.engine_state import STATE_WORDS
 
 #: Fewer pairs are visited by interpreted code, which needs nothing to be loaded.
 WORTH_COMPILING = 50_000
@@ -100,6 +100,7 @@ class Visit:
 
     def __init__(self, rule, program, targets, engine, capacity: int, n_columns: int):
         self.job = np.zeros(1, JOB)
+        engine.refill_by_machine_code()
         self.arrays = {
             "engine": engine.state,
             "sources": np.ascontiguousarray(rule.sources),
@@ -128,7 +129,7 @@ class Visit:
 
 def draw_program(drawn: list, vp: int, engine, n_pairs: int):
     """Return the program that draws quantities, None where interpreted code has to do it."""
-    if n_pairs < WORTH_COMPILING or engine.algorithm is not mersenne_twister_64:
+    if n_pairs < WORTH_COMPILING:
         return None
     try:
         return DrawProgram([quantity.value for quantity in drawn], vp)

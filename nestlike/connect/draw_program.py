@@ -18,7 +18,7 @@ from nestlike.kernel.distributions import (
     UniformInteger,
 )
 from nestlike.kernel.random_values import Binary, Constant
-from nestlike.numerics.mersenne_twister_64 import bounded, uniform
+from nestlike.numerics.engine import bounded, uniform
 from nestlike.numerics.normal import standard_normal
 
 CONSTANT, UNIFORM, INTEGER, EXPONENTIAL, NORMAL, LOGNORMAL = range(6)

@@ -10,12 +10,12 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from nestlike.numerics import mersenne_twister_64
+from nestlike.kernel.refills import REFILLS
+from nestlike.numerics import engine as primitive
+from nestlike.numerics.engine_state import BLOCK, POSITION, READY, REFILL, STATE_WORDS
 from nestlike.numerics.normal import CACHED, HAS_CACHED, standard_normal
 
-# An engine is a module: STATE_WORDS, WORDS, POSITION, LARGEST_WORD, seed, refill_numpy, temper,
-# to_uniform, to_uniforms. Its state is a block of WORDS words and the position of the next one.
-ENGINE_KINDS = {"mt19937_64": mersenne_twister_64}
+ENGINE_KINDS = primitive.KINDS
 DEFAULT_KIND = "mt19937_64"
 DEFAULT_SEED = 143202461
 
@@ -43,27 +43,35 @@ class Engine:
     """
 
     def __init__(self, kind: str, words: Sequence[int]) -> None:
-        self.algorithm = ENGINE_KINDS[kind]
         # A spare cache line keeps threads from slowing each other down by writing side by side.
-        block = np.empty(self.algorithm.STATE_WORDS + CACHE_LINE_WORDS, np.uint64)
-        self.state = block[: self.algorithm.STATE_WORDS]
-        self.seed(words)
+        block = np.zeros(STATE_WORDS + CACHE_LINE_WORDS, np.uint64)
+        self.state = block[:STATE_WORDS]
+        self.seed(kind, words)
 
-    def seed(self, words: Sequence[int]) -> None:
-        """Start again from seed words."""
-        self.state[:] = self.algorithm.seed(words)
+    def seed(self, kind: str, words: Sequence[int]) -> None:
+        """Start again from seed words, as an engine of some kind."""
+        self.kind, self.bits = kind, ENGINE_KINDS[kind][0]
+        self.words_per_uniform = 64 // self.bits
+        self._largest = 2**self.bits - 1
+        self._refill = REFILLS[kind]
+        primitive.seed(self.state, kind, words)
+        self.state[REFILL] = self._refill.address
+
+    def refill_by_machine_code(self) -> None:
+        """Have blocks made by machine code from now on; worth its while for many draws."""
+        self.state[REFILL] = self._refill.compiled()
 
     def _position(self) -> int:
-        if self.state[self.algorithm.POSITION] >= self.algorithm.WORDS:
-            self.algorithm.refill_numpy(self.state)
-            self.state[self.algorithm.POSITION] = 0
-        return int(self.state[self.algorithm.POSITION])
+        if self.state[POSITION] >= BLOCK:
+            primitive.refill(self.state)
+            self.state[POSITION] = 0
+        return int(self.state[POSITION])
 
     def raw(self) -> int:
         """Draw one word of random bits."""
         position = self._position()
-        self.state[self.algorithm.POSITION] = position + 1
-        return int(self.algorithm.temper(self.state[position]))
+        self.state[POSITION] = position + 1
+        return int(self.state[READY + position])
 
     def raws(self, n: int) -> np.ndarray:
         """Draw `n` words of random bits, as uint64."""
@@ -71,44 +79,54 @@ class Engine:
         filled = 0
         while filled < n:
             start = self._position()
-            count = min(n - filled, self.algorithm.WORDS - start)
-            drawn[filled : filled + count] = self.state[start : start + count]
-            self.state[self.algorithm.POSITION] = start + count
+            count = min(n - filled, BLOCK - start)
+            drawn[filled : filled + count] = self.state[READY + start : READY + start + count]
+            self.state[POSITION] = start + count
             filled += count
-        return self.algorithm.temper(drawn)
+        return drawn
 
     def skip(self, n: int) -> None:
-        """Pass over `n` words of random bits, fewer than a block holds."""
-        position = int(self.state[self.algorithm.POSITION])
-        if position + n > self.algorithm.WORDS:
-            self.raws(n)
+        """Pass over `n` doubles, fewer than a block holds."""
+        words = n * self.words_per_uniform
+        position = int(self.state[POSITION])
+        if position + words > BLOCK:
+            self.raws(words)
         else:
-            self.state[self.algorithm.POSITION] = position + n
+            self.state[POSITION] = position + words
 
     def uniform(self) -> float:
         """Draw a double from [0, 1)."""
-        return self.algorithm.to_uniform(self.raw())
+        bits = float(self.raw())
+        if self.bits == 32:
+            bits += self.raw() * primitive.TWO_TO_32
+        return primitive.to_uniform(bits)
 
     def uniforms(self, n: int) -> np.ndarray:
         """Draw `n` doubles from [0, 1)."""
-        return self.algorithm.to_uniforms(self.raws(n))
+        return primitive.to_uniforms(self.raws(n * self.words_per_uniform), self.bits)
 
     def stream(self) -> Iterator[float]:
         """Draw doubles from [0, 1) one after the other, for as long as nobody else draws.
 
         Quick where the number of draws is not known beforehand; only what is taken is consumed.
         """
+        step = self.words_per_uniform
         while True:
             start = self._position()
-            words = self.state[start : self.algorithm.WORDS]
-            values = self.algorithm.to_uniforms(self.algorithm.temper(words)).tolist()
-            for position, value in enumerate(values, start + 1):
-                self.state[self.algorithm.POSITION] = position
+            n = (BLOCK - start) // step
+            if n == 0:  # one word of 32 bits is left, and the other comes from the next block
+                yield self.uniform()
+            words = self.state[READY + start : READY + start + n * step]
+            values = primitive.to_uniforms(words, self.bits).tolist()
+            for position, value in enumerate(values, 1):
+                self.state[POSITION] = start + position * step
                 yield value
 
     def bounded(self, n: int) -> int:
         """Draw an integer from 0 .. n - 1."""
-        quotient = self.algorithm.LARGEST_WORD // n
+        if n > self._largest:
+            return int(primitive.bounded(self.state, n))
+        quotient = self._largest // n
         word = self.raw()
         while word >= quotient * n:
             word = self.raw()
@@ -116,7 +134,9 @@ class Engine:
 
     def bounded_many(self, n: int, count: int) -> np.ndarray:
         """Draw `count` integers from 0 .. n - 1, as int64."""
-        quotient = self.algorithm.LARGEST_WORD // n
+        if n > self._largest:
+            return np.array([self.bounded(n) for _ in range(count)], np.int64)
+        quotient = self._largest // n
         accepted = np.empty(0, np.uint64)
         while len(accepted) < count:
             words = self.raws(count - len(accepted))
@@ -195,8 +215,8 @@ class Engines:
     def reseed(self, seed: int, n_vp: int | None = None, kind: str | None = None) -> None:
         """Start all three families again.
 
-        The engines' memory stays where it is as long as `n_vp` and `kind` stay. Values that
-        distributions have cached are not touched.
+        The engines' memory stays where it is as long as `n_vp` stays. Values that distributions
+        have cached are not touched.
 
         Parameters
         ----------
@@ -214,9 +234,9 @@ class Engines:
         kind = self.kind if kind is None else kind
         if kind not in ENGINE_KINDS:
             raise ValueError(f"unknown random engine {kind!r}; there are {', '.join(ENGINE_KINDS)}")
-        if self.n_vp is not None and (n_vp, kind) == (self.n_vp, self.kind):
+        if n_vp == self.n_vp:
             for engine, words in zip(self, seed_words(seed, n_vp), strict=True):
-                engine.seed(words)
+                engine.seed(kind, words)
         else:
             engines = [Engine(kind, words) for words in seed_words(seed, n_vp)]
             self.rank_synced = engines[0]

@@ -2,7 +2,7 @@
 
 import math
 
-from nestlike.numerics.mersenne_twister_64 import uniform
+from nestlike.numerics.engine import uniform
 
 
 def standard_exponential(engine):

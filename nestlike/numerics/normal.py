@@ -7,7 +7,7 @@ the engine nor changing mean and standard deviation clears it.
 
 import math
 
-from nestlike.numerics.mersenne_twister_64 import uniform
+from nestlike.numerics.engine import uniform
 
 HAS_CACHED = 0
 CACHED = 1

@@ -15,15 +15,9 @@ import math
 
 import numpy as np
 
+from nestlike.numerics.engine import WIDE, refill, to_uniform, uniform
+from nestlike.numerics.engine_state import BITS, BLOCK, POSITION, READY
 from nestlike.numerics.exponential import standard_exponential
-from nestlike.numerics.mersenne_twister_64 import (
-    POSITION,
-    WORDS,
-    refill,
-    temper,
-    to_uniform,
-    uniform,
-)
 from nestlike.numerics.normal import standard_normal
 
 # Layout of the memory; elements 0 and 1 belong to the normal distribution.
@@ -82,8 +76,11 @@ def poisson_many(engine, state, mu, counts):
         Receives the draws.
     """
     set_up(state, mu)
-    if mu < PRODUCT_BELOW:
+    if mu < PRODUCT_BELOW and engine[BITS] == WIDE:
         many_by_products(engine, state[EXP_MINUS_MU], counts)
+    elif mu < PRODUCT_BELOW:
+        for i in range(len(counts)):
+            counts[i] = by_products(engine, state[EXP_MINUS_MU])
     else:
         for i in range(len(counts)):
             counts[i] = by_rejection(engine, state)
@@ -111,16 +108,16 @@ def by_products(engine, limit):
 
 
 def many_by_products(engine, limit, counts):
-    """`by_products` for all elements of `counts`, with the engine's position in a register."""
+    """`by_products` for all elements of `counts`, with a 64-bit engine's position in a register."""
     position = np.int64(engine[POSITION])
     for i in range(len(counts)):
         product = 1.0
         count = -1
         while product > limit or count < 0:
-            if position >= WORDS:
+            if position >= BLOCK:
                 refill(engine)
                 position = np.int64(0)
-            product *= to_uniform(temper(engine[position]))
+            product *= to_uniform(float(engine[READY + position]))
             position += 1
             count += 1
         counts[i] = count

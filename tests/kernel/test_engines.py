@@ -1,16 +1,22 @@
 """The families of engines, their life cycle, and draws in Python."""
 
+import ctypes
+
 import numpy as np
 import pytest
 
-from nestlike.kernel.engines import Engines
-from nestlike.numerics import mersenne_twister_64 as mt
+from nestlike.compiler import mode
+from nestlike.compiler.views import FUNCTIONS
+from nestlike.kernel.engines import ENGINE_KINDS, Engines
+from nestlike.kernel.refills import WORTH_LOADING, Refill
+from nestlike.numerics import engine as primitive
+from nestlike.numerics.engine_state import POSITION, READY, REFILL
 from nestlike.numerics.normal import standard_normal
 
 
-@pytest.fixture
-def engine():
-    return Engines(1).rank_synced
+@pytest.fixture(params=ENGINE_KINDS)
+def engine(request):
+    return Engines(1, 1, request.param).rank_synced
 
 
 def scalar_copy(engine):
@@ -41,7 +47,7 @@ def test_node_parameters_as_nest_draws_them():
 def test_simulate_costs_two_synchrony_checks():
     engines = Engines(1, 3)
     engines.synchrony_check()
-    assert [int(engine.state[mt.POSITION]) for engine in engines] == [5, 5, 5, 5, 312, 312, 312]
+    assert [int(engine.state[POSITION]) for engine in engines] == [5, 5, 5, 5, 624, 624, 624]
     engines.synchrony_check()
     assert engines.rank_synced.uniform().hex() == "0x1.c9276408ec2a8p-1"
 
@@ -68,33 +74,33 @@ def test_unknown_kind_leaves_engines_as_they_were():
     assert (engines.seed, engines.n_vp) == (1, 1)
 
 
-@pytest.mark.parametrize("n", [1, 3, 311, 312, 313, 1000])
+@pytest.mark.parametrize("n", [1, 3, 311, 312, 313, 623, 624, 625, 2000])
 def test_uniforms_are_single_draws(engine, n):
     state = scalar_copy(engine)
-    assert engine.uniforms(n).tolist() == [mt.uniform(state) for _ in range(n)]
+    assert engine.uniforms(n).tolist() == [primitive.uniform(state) for _ in range(n)]
     assert np.array_equal(engine.state, state)
 
 
 def test_scalar_draws_share_the_stream(engine):
     state = scalar_copy(engine)
     for _ in range(400):
-        assert engine.uniform() == mt.uniform(state)
-        assert engine.bounded(6 * 10**9) == mt.bounded(state, 6 * 10**9)
+        assert engine.uniform() == primitive.uniform(state)
+        assert engine.bounded(6 * 10**9) == primitive.bounded(state, 6 * 10**9)
     assert np.array_equal(engine.state, state)
 
 
 def test_stream_consumes_what_is_taken(engine):
     state = scalar_copy(engine)
     draws = engine.stream()
-    assert [next(draws) for _ in range(700)] == [mt.uniform(state) for _ in range(700)]
+    assert [next(draws) for _ in range(700)] == [primitive.uniform(state) for _ in range(700)]
     assert np.array_equal(engine.state, state)
 
 
-@pytest.mark.parametrize("n", [1, 7, 2**62 + 1])
+@pytest.mark.parametrize("n", [1, 7, 2**31 + 1, 2**32, 2**62 + 1])
 def test_bounded_many_are_single_draws(engine, n):
-    # Of the words for 2**62 + 1, a quarter is rejected.
+    # Of the words for 2**62 + 1, a quarter is rejected; of those of 32 bits for 2**31 + 1, half.
     state = scalar_copy(engine)
-    assert engine.bounded_many(n, 500).tolist() == [mt.bounded(state, n) for _ in range(500)]
+    assert engine.bounded_many(n, 500).tolist() == [primitive.bounded(state, n) for _ in range(500)]
     assert np.array_equal(engine.state, state)
 
 
@@ -107,5 +113,42 @@ def test_normals_are_single_draws(engine):
 
 
 def test_exponentials_are_single_draws(engine):
-    other = Engines(1).rank_synced
+    other = Engines(1, 1, engine.kind).rank_synced
     assert engine.exponentials(50).tolist() == [other.exponential() for _ in range(50)]
+
+
+def test_stream_joins_words_of_two_blocks():
+    engine = Engines(1, 1, "mt19937").rank_synced
+    engine.raw()
+    state, draws = scalar_copy(engine), engine.stream()
+    assert [next(draws) for _ in range(700)] == [primitive.uniform(state) for _ in range(700)]
+    assert np.array_equal(engine.state, state)
+
+
+def test_another_kind_keeps_addresses():
+    engines = Engines(1)
+    address = engines.rank_synced.state.ctypes.data
+    engines.reseed(1, kind="Philox_32")
+    assert engines.rank_synced.state.ctypes.data == address
+    assert [engines.rank_synced.raw() for _ in range(2)] == [2824564570, 337936898]
+    engines.synchrony_check()
+    assert int(engines.rank_synced.state[POSITION]) == 12
+
+
+@pytest.mark.parametrize("kind", ENGINE_KINDS)
+def test_blocks_by_numpy_and_by_machine_code_are_the_same(kind):
+    by_numpy, by_code = Refill(kind), Refill(kind)
+    first, second = (Engines(1, 1, kind).rank_synced.state for _ in range(2))
+    for _ in range(3):
+        FUNCTIONS[by_numpy.address](first.ctypes.data)
+        ctypes.CFUNCTYPE(ctypes.c_int64, ctypes.c_int64)(by_code.compiled())(second.ctypes.data)
+        assert np.array_equal(first[READY:], second[READY:])
+
+
+def test_machine_code_takes_over_after_many_blocks():
+    refill, state = Refill("mt19937_64"), Engines(1).rank_synced.state
+    before = refill.address
+    for _ in range(WORTH_LOADING):
+        FUNCTIONS[before](state.ctypes.data)
+    assert refill.address == state[REFILL]
+    assert (refill.address == before) == (mode() == "python")

@@ -4,6 +4,10 @@ import types
 
 import pytest
 
+from nestlike.kernel.refills import REFILLS
+from nestlike.numerics.engine import refill, seeded
+from nestlike.numerics.engine_state import REFILL
+
 
 def callees(function, found):
     """Collect the functions of numerics that `function` reaches through its globals."""
@@ -19,7 +23,9 @@ def callees(function, found):
 @pytest.fixture(scope="session")
 def compiled():
     numba = pytest.importorskip("numba")
-    registered = set()
+    from nestlike.compiler import bindings  # noqa: F401  (gives `refill` its compiled form)
+
+    registered = {refill}
 
     def compile_function(function):
         for callee in callees(function, []):
@@ -29,3 +35,15 @@ def compiled():
         return numba.njit(error_model="numpy")(function)
 
     return compile_function
+
+
+@pytest.fixture
+def new_engine():
+    """Return a function that makes engines which compiled code can use, too."""
+
+    def make(words, kind="mt19937_64"):
+        state = seeded(kind, words)
+        state[REFILL] = REFILLS[kind].address
+        return state
+
+    return make

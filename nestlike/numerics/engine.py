@@ -1,0 +1,177 @@
+"""Random engines by name, and NEST's primitive draws from any of them.
+
+The functions take the engine's memory, see `nestlike.numerics.engine_state`.
+"""
+
+import numpy as np
+
+from nestlike.numerics import mersenne_twister, philox, threefry
+from nestlike.numerics.engine_state import (
+    ALL_64,
+    BITS,
+    BLOCK,
+    KIND,
+    LOW_32,
+    ONE,
+    POSITION,
+    READY,
+    STATE_WORDS,
+)
+
+#: By name: bits of a word, what starts the engine, what makes blocks compiled and interpreted.
+KINDS = {
+    "mt19937_64": (
+        64,
+        mersenne_twister.start_64,
+        mersenne_twister.refill_64,
+        mersenne_twister.refill_64_numpy,
+    ),
+    "mt19937": (
+        32,
+        mersenne_twister.start_32,
+        mersenne_twister.refill_32,
+        mersenne_twister.refill_32_numpy,
+    ),
+    "Philox_32": (32, philox.start_32, philox.refill_32, philox.refill_32_numpy),
+    "Philox_64": (64, philox.start_64, philox.refill_64, philox.refill_64_numpy),
+    "Threefry_32": (32, threefry.start_32, threefry.refill_32, threefry.refill_32_numpy),
+    "Threefry_64": (64, threefry.start_64, threefry.refill_64, threefry.refill_64_numpy),
+}
+NAMES = tuple(KINDS)
+
+WIDE = np.uint64(64)
+WORD_32 = np.uint64(32)
+TWO_TO_32 = 2.0**32
+TWO_TO_MINUS_64 = 2.0**-64
+BELOW_ONE = 1.0 - 2.0**-53
+
+
+def seed(state, kind, words):
+    """Start an engine; the address of its machine code is left alone.
+
+    Parameters
+    ----------
+    state : ndarray of uint64, shape (STATE_WORDS,)
+    kind : str
+        A key of `KINDS`.
+    words : sequence of int
+        One to four 32-bit integers, e.g. ``[rng_seed, family]`` or ``[rng_seed, family, vp]``.
+    """
+    bits, start = KINDS[kind][:2]
+    state[POSITION], state[BITS], state[KIND] = BLOCK, bits, NAMES.index(kind)
+    start(state, words)
+
+
+def seeded(kind, words):
+    """Return the memory of a new engine that interpreted code can draw from."""
+    state = np.zeros(STATE_WORDS, np.uint64)
+    seed(state, kind, words)
+    return state
+
+
+def refill(state):
+    """Make the next block of words.
+
+    Compiled code calls the machine code at the address that the engine knows instead.
+    """
+    KINDS[NAMES[int(state[KIND])]][3](state)
+
+
+def raw(engine):
+    """Draw one word of random bits.
+
+    Parameters
+    ----------
+    engine : ndarray of uint64
+        The engine; advanced.
+
+    Returns
+    -------
+    uint64
+        32 or 64 random bits.
+    """
+    position = np.int64(engine[POSITION])
+    if position >= BLOCK:
+        refill(engine)
+        position = np.int64(0)
+    engine[POSITION] = position + 1
+    return engine[READY + position]
+
+
+def uniform(engine):
+    """Draw a double uniformly from [0, 1), from 64 random bits.
+
+    Parameters
+    ----------
+    engine : ndarray of uint64
+        The engine; advanced by one word of 64 bits or two of 32.
+
+    Returns
+    -------
+    float
+    """
+    bits = float(raw(engine))
+    if engine[BITS] != WIDE:
+        bits += float(raw(engine)) * TWO_TO_32
+    return to_uniform(bits)
+
+
+def to_uniform(bits):
+    """Map 64 random bits, already rounded to a double, to [0, 1)."""
+    # Numbers near 2**64 were rounded up to it and would give 1.0, which NEST replaces.
+    value = bits * TWO_TO_MINUS_64
+    return value if value < 1.0 else BELOW_ONE
+
+
+def to_uniforms(words, bits):
+    """Return the doubles in [0, 1) that an array of words gives, in interpreted code."""
+    numbers = words.astype(np.float64)
+    if bits == 32:
+        numbers = numbers[0::2] + numbers[1::2] * TWO_TO_32
+    return np.minimum(numbers * TWO_TO_MINUS_64, BELOW_ONE)
+
+
+def bounded(engine, n):
+    """Draw an integer uniformly from 0 .. n - 1.
+
+    The method is division with rejection, as in the C++ library of GCC 10; later versions multiply
+    and keep the high word, which gives other numbers. One word is consumed even for `n` = 1.
+
+    Parameters
+    ----------
+    engine : ndarray of uint64
+        The engine; advanced by one word, rarely more.
+    n : int
+        Number of possible values, 1 .. 2**63 - 1; not checked.
+
+    Returns
+    -------
+    int
+    """
+    count = np.uint64(n)
+    if engine[BITS] == WIDE:
+        return np.int64(below(engine, count, ALL_64))
+    if count - ONE < LOW_32:
+        return np.int64(below(engine, count, LOW_32))
+    return np.int64(in_two_words(engine, count - ONE))
+
+
+def below(engine, count, largest):
+    """Draw an integer less than `count` from words that go up to `largest`."""
+    quotient = largest // count
+    end = quotient * count
+    word = raw(engine)
+    while word >= end:
+        word = raw(engine)
+    return word // quotient
+
+
+def in_two_words(engine, last):
+    """Draw an integer in 0 .. `last`, where 32 bits are just enough or too few."""
+    if last == LOW_32:
+        return raw(engine)
+    count = (last >> WORD_32) + ONE
+    number = (below(engine, count, LOW_32) << WORD_32) + raw(engine)
+    while number > last:
+        number = (below(engine, count, LOW_32) << WORD_32) + raw(engine)
+    return number
