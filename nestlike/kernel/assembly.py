@@ -1,6 +1,5 @@
 """Puts the simulation together at Prepare: processes, buffers, recorders, delivery tables."""
 
-
 from nestlike.compiler.layouts import UNSTABLE
 from nestlike.compiler.objects import OUT_OF_BOUNDS
 from nestlike.kernel.delivery_tables import DeliveryTables

@@ -6,6 +6,7 @@ from nestlike.compiler.layouts import LOG, SAMPLER
 from nestlike.kernel.records import Records
 
 _LOG_ROWS = 1 << 12
+_MOST_LOG_ROWS = 1 << 20
 _STORE_BYTES = 1 << 20
 
 
@@ -97,6 +98,9 @@ class Log:
         keep = np.flatnonzero((step > start) & (step <= stop))
         keep = np.repeat(keep, count[keep])
         self.record.set(used=0)
+        capacity = self.record.get("capacity")
+        if 2 * used > capacity and capacity < _MOST_LOG_ROWS:
+            self._reserve(2 * capacity)  # it may have stopped the driver
         return step[keep], sender[keep], None, offset[keep]
 
 

@@ -179,7 +179,7 @@ class Watch:
         self._messages = simulation._kernel.messages
         self._printing = simulation._kernel.settings.print_time
         self._steps, self._min_delay = steps, min_delay
-        self._first = simulation.step
+        self._first = self._seen = simulation.step
         self._stretch = FIRST_SLICES * min_delay
         self._started = self._last = time.perf_counter()
         if self._printing:
@@ -196,8 +196,10 @@ class Watch:
         taken = max(now - self._last, 1e-6)
         self._last = now
         factor = min(4.0, max(0.25, RESPONSE_TIME / taken))
-        slices = max(1, int(self._stretch / self._min_delay * factor))
+        # The driver may have stopped early for room to record; what it did is what took the time.
+        slices = max(1, int((step - self._seen) / self._min_delay * factor))
         self._stretch = slices * self._min_delay
+        self._seen = step
         done = (step - self._first) / self._steps
         if self._printing:
             self._print(done)
