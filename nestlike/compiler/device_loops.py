@@ -7,6 +7,7 @@ device, as NEST does; what is sent depends on the kind, see the two functions be
 """
 
 from nestlike.compiler import layouts, views
+from nestlike.compiler.loops import TAKE_SAMPLE
 from nestlike.compiler.signatures import argument_names
 from nestlike.numerics.engine_state import STATE_WORDS
 
@@ -53,18 +54,6 @@ def sample_node(address, k, origin, stamp):
             if index >= 0 and nodes[j] == k:
                 note_sample(probe.sampler, stamp, index)
                 take_sample(address, p, j, k, index, stamp)
-
-def take_sample(address, p, j, k, index, stamp):
-    probe = record(record(address, DEVICE).probes + p * PROBE_SIZE, PROBE)
-    capacity = record(probe.sampler, SAMPLER).per_slice
-    place = i32(probe.places, probe.n)[j]
-    out = f64(probe.out, probe.n_values * probe.n_targets * capacity)
-    sampler = record(probe.sampler, SAMPLER)
-    if stamp < i64(sampler.since, sampler.n_targets)[place]:
-        return
-    i8(sampler.filled, probe.n_targets * capacity)[place * capacity + index] = 1
-    for v in range(probe.n_values):
-        out[(v * probe.n_targets + place) * capacity + index] = value_of(address, k, 0)
 """
 
 
@@ -122,9 +111,14 @@ def define(model, active: str, send: str, primitives: dict):
     """Return the update loop as a plain function; `primitives` are the functions it calls."""
     scope = {name: getattr(views, name) for name in ("f64", "i8", "i32", "i64", "u64", "record")}
     scope |= {name: getattr(layouts, name) for name in ("DEVICE", "PROBE", "SAMPLER")}
-    scope |= {"PROBE_SIZE": layouts.PROBE.itemsize, "step": model.step, **primitives}
+    scope |= {
+        "OWNER": layouts.DEVICE,
+        "PROBE_SIZE": layouts.PROBE.itemsize,
+        "step": model.step,
+        **primitives,
+    }
     variables = model.variables.split()
     text = _VALUE_OF.format(row=variables.index("I") if "I" in variables else 0)
-    exec(compile(text, f"<sample {model.name()}>", "exec"), scope)
+    exec(compile(text + TAKE_SAMPLE, f"<sample {model.name()}>", "exec"), scope)
     exec(compile(source(model, active, send), f"<update {model.name()}>", "exec"), scope)
     return scope["update"]

@@ -128,6 +128,22 @@ def derive_source(model) -> str:
     return Names(model, shared=False).derive_source()
 
 
+#: Takes sample `index` of entry `j` of probe `p`; OWNER is the layout of the record at `address`.
+TAKE_SAMPLE = """
+def take_sample(address, p, j, k, index, stamp):
+    probe = record(record(address, OWNER).probes + p * PROBE_SIZE, PROBE)
+    capacity = record(probe.sampler, SAMPLER).per_slice
+    place = i32(probe.places, probe.n)[j]
+    which = i32(probe.which, probe.n_values)
+    out = f64(probe.out, probe.n_values * probe.n_targets * capacity)
+    sampler = record(probe.sampler, SAMPLER)
+    if stamp < i64(sampler.since, sampler.n_targets)[place]:
+        return
+    i8(sampler.filled, probe.n_targets * capacity)[place * capacity + index] = 1
+    for v in range(probe.n_values):
+        out[(v * probe.n_targets + place) * capacity + index] = value_of(address, k, which[v])
+"""
+
 _SAMPLING = """
 def sample_block(address, origin, stamp):
     block = record(address, BLOCK)
@@ -151,20 +167,6 @@ def sample_node(address, k, origin, stamp):
         if index >= 0:
             note_sample(probe.sampler, stamp, index)
             take_sample(address, p, entries[2 * e + 1], k, index, stamp)
-
-def take_sample(address, p, j, k, index, stamp):
-    block = record(address, BLOCK)
-    probe = record(block.probes + p * PROBE_SIZE, PROBE)
-    capacity = record(probe.sampler, SAMPLER).per_slice
-    place = i32(probe.places, probe.n)[j]
-    which = i32(probe.which, probe.n_values)
-    out = f64(probe.out, probe.n_values * probe.n_targets * capacity)
-    sampler = record(probe.sampler, SAMPLER)
-    if stamp < i64(sampler.since, sampler.n_targets)[place]:
-        return
-    i8(sampler.filled, probe.n_targets * capacity)[place * capacity + index] = 1
-    for v in range(probe.n_values):
-        out[(v * probe.n_targets + place) * capacity + index] = value_of(address, k, which[v])
 """
 
 
@@ -182,6 +184,7 @@ def _scope(model) -> dict:
     scope |= {name: getattr(layouts, name) for name in ("BLOCK", "PROBE", "SAMPLER")}
     scope |= {name: getattr(rkf45, name) for name in dir(rkf45) if not name.startswith("_")}
     scope |= {
+        "OWNER": layouts.BLOCK,
         "UNSTABLE": layouts.UNSTABLE,
         "PROBE_SIZE": layouts.PROBE.itemsize,
         "collect": collect,
@@ -206,6 +209,7 @@ def update_function(model, shared: bool, one_by_one: bool, sampling: dict):
     """Return the update loop of `model`; `sampling` supplies sample_index and note_sample."""
     scope = _scope(model) | sampling
     _define(value_source(model, shared), "value_of", scope)
+    _define(TAKE_SAMPLE, "take_sample", scope)
     _define(_SAMPLING, "sample_block", scope)
     return _define(update_source(model, shared, one_by_one), "update", scope)
 

@@ -5,8 +5,9 @@ from functools import cache
 import numpy as np
 
 from nestlike.compiler.kernels import Kernel
-from nestlike.compiler.layouts import DEVICE, PROBE
+from nestlike.compiler.layouts import DEVICE
 from nestlike.compiler.views import address_of
+from nestlike.kernel.recorders import probe_records
 from nestlike.kernel.records import Records
 
 _FOREVER = 1 << 60
@@ -93,7 +94,6 @@ class DeviceRuntime:
             schedule_weight=joined[1], schedule_count=joined[2].astype(np.int64),
             schedule_offset=joined[3],
         )  # fmt: skip
-        self.longest_schedule = int(max(np.diff(first), default=0))
 
     def connect(self, targets: tuple | None) -> None:
         """Take over the targets of the devices, columns as `device_targets` makes them."""
@@ -112,18 +112,7 @@ class DeviceRuntime:
 
     def connect_probes(self, probes: list) -> None:
         """Take over the multimeters' views, as in `NeuronRuntime`."""
-        records = Records(PROBE, max(1, len(probes)))
-        for p, (sampler, nodes, places, which) in enumerate(probes):
-            records.set(
-                p, n=len(nodes), nodes=np.array(nodes, np.int32), places=np.array(places, np.int32),
-                n_values=len(which), which=np.array(which, np.int32), out=sampler.out,
-                n_targets=sampler.n_targets, sampler=sampler.record,
-            )  # fmt: skip
-        self.record.set(n_probes=len(probes), probes=records)
-
-    def events_per_slice(self, min_delay: int) -> int:
-        """Return the most events one device sends to one target in a slice."""
-        return min_delay + self.longest_schedule
+        self.record.set(n_probes=len(probes), probes=probe_records(probes))
 
     def entry(self) -> tuple[int, int, int]:
         """Return the addresses the driver calls: update, nothing, and the record."""

@@ -6,7 +6,7 @@ next from the outbox of the other parity; a thread that runs ahead writes to the
 """
 
 from nestlike.compiler.kernels import kernel
-from nestlike.compiler.layouts import BLOCK, DEVICE, MACHINE, OUTBOX, PROCESS, SUPPLY, TABLE
+from nestlike.compiler.layouts import MACHINE, OUTBOX, PROCESS, SUPPLY, TABLE
 from nestlike.compiler.views import call, fetch_add, i32, i64, load, record, store
 
 MACHINE_SIZE = MACHINE.itemsize
@@ -44,7 +44,7 @@ def drive(address, thread):
                 store(address + ERROR, status)
                 store(address + STOP, slice_number)
             elif must_stop(machine.processes + vp * PROCESS_SIZE):
-                lower(address + STOP, slice_number)
+                store(address + STOP, slice_number)
         step = origin + last
         if n_threads > 1:
             arrivals += n_threads
@@ -63,11 +63,6 @@ def wait_for(address, arrivals):
         spins += 1
         if spins % PATIENCE == 0:
             call(pause, 0, 0, 0, 0)
-
-
-def lower(address, slice_number):
-    """Set a stop mark; threads in the same slice write the same number."""
-    store(address, slice_number)
 
 
 def advance(address, vp, origin, first, last):
@@ -133,6 +128,3 @@ def deliver(address, vp, origin, odd):
                         segments[3 * s + 2],
                         origin + lag[i],
                     )
-
-
-__all__ = ["BLOCK", "DEVICE", "drive"]

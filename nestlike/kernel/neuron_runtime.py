@@ -7,13 +7,14 @@ import numpy as np
 from nestlike.compiler.fingerprint import reachable
 from nestlike.compiler.kernels import Kernel
 from nestlike.compiler.lanes import LANES, WORK_ROWS
-from nestlike.compiler.layouts import BLOCK, PROBE
+from nestlike.compiler.layouts import BLOCK
 from nestlike.compiler.loops import derive_function, update_function
 from nestlike.compiler.signatures import is_vector
 from nestlike.compiler.views import address_of
 from nestlike.kernel.archive import Archive
 from nestlike.kernel.columns import VectorColumn, lengths
 from nestlike.kernel.emission import emit
+from nestlike.kernel.recorders import probe_records
 from nestlike.kernel.records import Records
 from nestlike.kernel.sampling import note_sample, sample_index
 
@@ -196,19 +197,14 @@ class NeuronRuntime:
 
     def connect_probes(self, probes: list) -> None:
         """Take over the multimeters' views: (sampler, nodes, places, recordable numbers)."""
-        records = Records(PROBE, max(1, len(probes)))
         entries = [[] for _ in range(self.block.n)]
-        for p, (sampler, nodes, places, which) in enumerate(probes):
-            records.set(
-                p, n=len(nodes), nodes=np.array(nodes, np.int32), places=np.array(places, np.int32),
-                n_values=len(which), which=np.array(which, np.int32), out=sampler.out,
-                n_targets=sampler.n_targets, sampler=sampler.record,
-            )  # fmt: skip
+        for p, (_, nodes, _, _) in enumerate(probes):
             for j, k in enumerate(nodes):
                 entries[k] += [p, j]
         first = np.cumsum([0] + [len(e) // 2 for e in entries])
         flat = np.concatenate([first, np.array([x for e in entries for x in e], np.int64)])
-        self.record.set(n_probes=len(probes), probes=records, probes_of=flat.astype(np.int64))
+        self.record.set(n_probes=len(probes), probes=probe_records(probes))
+        self.record.set(probes_of=flat.astype(np.int64))
 
     def entry(self) -> tuple[int, int, int]:
         """Return the addresses the driver calls: update, what follows, and the record."""

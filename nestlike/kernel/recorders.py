@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from nestlike.compiler.layouts import LOG, SAMPLER
+from nestlike.compiler.layouts import LOG, PROBE, SAMPLER
 from nestlike.kernel.records import Records
 
 _LOG_ROWS = 1 << 12
@@ -172,6 +172,18 @@ class Sampler:
         keep = (stamps > start) & (stamps <= stop)
         self.record.set(used=0)
         return stamps[keep], self.senders[places[keep]], values[keep], None
+
+
+def probe_records(probes: list) -> Records:
+    """Return the PROBE records of views: (sampler, local indices, places, recordable numbers)."""
+    records = Records(PROBE, max(1, len(probes)))
+    for p, (sampler, nodes, places, which) in enumerate(probes):
+        records.set(
+            p, n=len(nodes), nodes=np.array(nodes, np.int32), places=np.array(places, np.int32),
+            n_values=len(which), which=np.array(which, np.int32), out=sampler.out,
+            n_targets=sampler.n_targets, sampler=sampler.record,
+        )  # fmt: skip
+    return records
 
 
 def first_sample(interval: int, offset: int, now: int) -> int:
