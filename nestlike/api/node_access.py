@@ -169,15 +169,11 @@ def _one_each(values, n):
 def _takes_one(block, key, value):
     if not _is_iterable(value) or not node_status.has_key(block, 0, key):
         return False
-    own = node_status.value(block, 0, key)
-    # A str counts as iterable here, so that lists of labels are not split.
-    return not isinstance(own, str) and not _is_iterable(own)
+    return not _is_iterable(node_status.value(block, 0, key))
 
 
 def _is_iterable(value):
-    """Whether a value counts as a list of values: NEST's rule, by which a str does not."""
-    if isinstance(value, (str, bytes)) or value is None:
-        return False
+    """Whether a value counts as a list of values: NEST's rule, by which a str does."""
     try:
         iter(value)
     except TypeError:

@@ -1,10 +1,15 @@
-"""Setting parameters of many nodes at once: all or nothing."""
+"""Setting parameters of many nodes at once: all, or nothing where something given is illegal."""
 
 import numpy as np
 
 from nestlike.kernel import kernel
 from nestlike.kernel.errors import BadParameter
-from nestlike.kernel.node_proposal import Proposal, reject_unknown
+from nestlike.kernel.node_proposal import (
+    Proposal,
+    always_asked,
+    refuses_everything,
+    reject_unknown,
+)
 from nestlike.kernel.node_values import PerNode, require_known
 from nestlike.kernel.random_values import RandomValue
 
@@ -28,13 +33,28 @@ def assign(table, random, ids: np.ndarray, given: list[dict]) -> None:
     Raises
     ------
     NESTError
-        If a key is unknown or a value is illegal; no node is changed then.
+        If a key is unknown or a value is illegal; no node is changed then.  If a node refuses
+        everything because of its own state; the nodes before it are set then.
     """
     if len(given) not in (1, len(ids)):
         raise BadParameter(
             "List of dictionaries must be the same size as the NodeCollection "
             f"({len(ids)}), {len(given)} given."
         )
+    refusing = _first_that_refuses(table, ids, given)
+    if refusing is None:
+        _assign_all(table, random, ids, given)
+        return
+    # NEST goes from node to node: those before the one that takes nothing are set by then.
+    for positions in (slice(refusing), slice(refusing, refusing + 1)):
+        _assign_all(table, random, ids[positions], _part(given, positions))
+
+
+def _part(given, positions: slice):
+    return [_restrict(given[0], positions)] if len(given) == 1 else given[positions]
+
+
+def _assign_all(table, random, ids, given):
     proposals = [
         proposal
         for positions, one in _tasks(ids, given)
@@ -42,6 +62,19 @@ def assign(table, random, ids: np.ndarray, given: list[dict]) -> None:
     ]
     for proposal in proposals:
         proposal.accept()
+
+
+def _first_that_refuses(table, ids, given) -> int | None:
+    """Return the position of the first node that will take nothing, if there is one."""
+    names = set().union(*given)
+    found: list[int] = []
+    for positions, population in table.by_population(ids):
+        if not always_asked(population.entry.model):
+            continue
+        places = np.arange(len(ids))[positions]
+        for where, block, ks in population.locate(ids[positions]):
+            found += places[where][refuses_everything(block, ks, names)].tolist()
+    return min(found, default=None)
 
 
 def _tasks(ids, given):

@@ -139,12 +139,8 @@ class Proposal(Mapping):
         changed = set(self.column)
         checks = [check for check in self.model.checks + self.model.common_checks]
         for check in checks:
-            if changed.intersection(check.when) or self._may_have_changed(check):
+            if changed.intersection(check.when) or check in always_asked(self.model):
                 self._verify(check)
-
-    def _may_have_changed(self, check):
-        """Whether state that a check is always about may have become illegal by itself."""
-        return check.when == check.names and not self.model.state.keys().isdisjoint(check.names)
 
     def _require_same_length(self, name):
         fixed = self._old(self.quantities[name].fixed_by)
@@ -239,6 +235,22 @@ def _failures(holds, columns, n):
             pass  # A condition with `and` or a chained comparison takes one node at a time.
     rows = [[pick(column, i) for column in columns] for i in range(n)]
     return [i for i, row in enumerate(rows) if not holds(*row)]
+
+
+def always_asked(model) -> list:
+    """Return the checks on state, which may become illegal by itself: NEST makes them always."""
+    state = model.state.keys()
+    return [c for c in model.checks if c.when == c.names and not state.isdisjoint(c.names)]
+
+
+def refuses_everything(block, ks: np.ndarray, names: set) -> np.ndarray:
+    """Return which of the nodes `ks` refuse new values for `names` because of their own state."""
+    refuses = np.zeros(len(ks), bool)
+    for check in always_asked(block.model):
+        if names.isdisjoint(check.names):
+            columns = [node_status.visible(block, ks, name) for name in check.names]
+            refuses[_failures(check.holds, columns, len(ks))] = True
+    return refuses
 
 
 def reject_unknown(block, unknown) -> None:

@@ -4,6 +4,8 @@ import numpy as np
 import pytest
 
 import nestlike as nest
+from nestlike.kernel import kernel
+from nestlike.kernel.node_status import row_of
 
 ERRORS = nest.NESTErrors
 
@@ -69,7 +71,8 @@ def test_get_forms():
         ({"foo": 1.0}, ERRORS.UnaccessedDictionaryEntry),
         ({"global_id": 3}, ERRORS.UnaccessedDictionaryEntry),
         ({"tau_m": -1.0}, ERRORS.BadProperty),
-        ({"tau_m": "a"}, ERRORS.TypeMismatch),
+        ({"tau_m": "ab"}, ERRORS.TypeMismatch),
+        ({"tau_m": "a"}, IndexError),  # as a list of values too short for two nodes
         ({"tau_m": [[1.0], [2.0]]}, ERRORS.TypeMismatch),
         ({"tau_m": None}, AttributeError),
         ({"tau_m": 2**70}, OverflowError),
@@ -93,6 +96,26 @@ def test_a_bad_value_anywhere_changes_no_node():
     with pytest.raises(ERRORS.BadProperty, match="'iaf_psc_exp' with node ID 5: "):
         nodes.set(tau_m=[5.0, 5.0, 5.0, 5.0, -5.0, 5.0])
     assert nodes.tau_m == (10.0,) * 6
+
+
+def test_nodes_before_one_that_refuses_everything_are_set():
+    nodes = nest.Create("hh_psc_alpha", 3)
+    block = kernel.nodes.population_of(1).blocks[0]
+    block.state[row_of(block.model, "Act_m"), 1] = -1e-9  # as the solver may leave it
+    with pytest.raises(ERRORS.BadProperty, match="Act_m must not be negative"):
+        nodes.set(E_L=[-50.0, -51.0, -52.0])
+    assert nodes.E_L == (-50.0, -54.402, -54.402)
+    with pytest.raises(ERRORS.BadProperty):
+        nodes.set(E_L=[-40.0, -41.0, "x"])
+    assert nodes.E_L == (-40.0, -54.402, -54.402)
+    nodes.Act_m = [0.1, 0.2, 0.3]
+    assert nodes.Act_m == (0.1, 0.2, 0.3)
+
+
+def test_bytes_count_as_numbers():
+    nodes = nest.Create("iaf_psc_alpha", 2)
+    nodes.V_m = b"ab"
+    assert nodes.V_m == (97.0, 98.0)
 
 
 def test_values_for_each_node():
