@@ -12,9 +12,14 @@ import numpy as np
 #: Kernel attributes that are stored with the recordings of each kernel life.
 _KERNEL = ("biological_time", "resolution", "network_size", "num_connections")
 
-#: Functions after which recordings may have grown, and those that discard them.
+#: What is stored of connections.
+_CONNECTION = ("source", "target", "weight", "delay", "synapse_id", "port")
+
+#: Functions after which recordings may have grown, those that discard them, and those that
+#: make nodes.
 _GROWING = ("Simulate", "Run")
 _DISCARDING = ("ResetKernel",)
+_MAKING = ("Create",)
 
 
 class Tracer:
@@ -22,10 +27,19 @@ class Tracer:
 
     A script may clear a recorder (``n_events = 0``) or reset the kernel; each stretch of
     recording in between becomes one segment.
+
+    Parameters
+    ----------
+    nest : module
+        The simulator.
+    network : bool
+        Whether to keep connections and positions as well, as they are at the end of each life.
     """
 
-    def __init__(self, nest):
+    def __init__(self, nest, network=False):
         self.nest = nest
+        self.network = network
+        self.layers = []
         self.life = 0
         self.segments = {}
         self.arrays = {}
@@ -44,7 +58,7 @@ class Tracer:
 
     def finish(self):
         """Return all recordings as arrays by name."""
-        self.collect()
+        self.end_life()
         for recorder, segments in self.segments.items():
             for number, events in enumerate(segments):
                 for key, values in events.items():
@@ -52,8 +66,34 @@ class Tracer:
         return self.arrays
 
     def reset(self):
-        self.collect()
+        self.end_life()
         self.life += 1
+
+    def end_life(self):
+        """Take over what there is before the kernel forgets it."""
+        self.collect()
+        if self.network and self.nest.network_size:
+            self._keep_network()
+        self.layers = []
+
+    def _keep_network(self):
+        for number, layer in enumerate(self.layers):
+            positions = np.array(self.nest.GetPosition(layer))
+            self.arrays[f"{self.life}/layer-{number}/positions"] = positions
+        connections = self.nest.GetConnections()
+        if len(connections):
+            columns = connections.get([*_CONNECTION, "target_thread"])
+            threads = np.array(columns["target_thread"]).reshape(-1)
+            # NEST's threads hand in their connections in the order in which they finish.
+            order = np.argsort(threads, kind="stable")
+            for name in _CONNECTION:
+                values = np.array(columns[name]).reshape(-1)[order]
+                self.arrays[f"{self.life}/connections/{name}"] = values
+
+    def made(self, nodes):
+        """Remember nodes that have positions."""
+        if nodes.spatial is not None:
+            self.layers.append(nodes)
 
     def _keep(self, name, events):
         segments = self.segments.setdefault(name, [])
@@ -66,7 +106,9 @@ class Tracer:
         """Wrap the functions of the namespace that record or discard."""
         # The namespace refuses assignment to its functions; its dictionary does not.
         for name in _GROWING:
-            _wrap(vars(self.nest), name, after=self.collect)
+            _wrap(vars(self.nest), name, after=lambda result: self.collect())
+        for name in _MAKING if self.network else ():
+            _wrap(vars(self.nest), name, after=self.made)
         for name in _DISCARDING:
             _wrap(vars(self.nest), name, before=self.reset)
 
@@ -89,14 +131,14 @@ def _wrap(namespace, name, before=None, after=None):
             before()
         result = function(*args, **kwargs)
         if after:
-            after()
+            after(result)
         return result
 
     namespace[name] = watched
     return function
 
 
-def trace_script(nest, script, arguments=()) -> dict[str, np.ndarray]:
+def trace_script(nest, script, arguments=(), network=False) -> dict[str, np.ndarray]:
     """Run a script with this simulator and return everything its recorders recorded.
 
     Parameters
@@ -107,6 +149,8 @@ def trace_script(nest, script, arguments=()) -> dict[str, np.ndarray]:
         The script, run as ``__main__``.
     arguments : sequence of str
         Its command-line arguments.
+    network : bool
+        Whether to keep connections and positions of nodes as well.
 
     Returns
     -------
@@ -114,10 +158,10 @@ def trace_script(nest, script, arguments=()) -> dict[str, np.ndarray]:
         ``<kernel life>/<model>-<node id>/<segment>/<key>`` to values. Recordings of child
         processes are not seen, nor those that went to files.
     """
-    originals = {name: vars(nest)[name] for name in (*_GROWING, *_DISCARDING)}
+    originals = {name: vars(nest)[name] for name in (*_GROWING, *_DISCARDING, *_MAKING)}
     argv, path = sys.argv, list(sys.path)
     nest.ResetKernel()
-    tracer = Tracer(nest)
+    tracer = Tracer(nest, network)
     tracer.watch()
     sys.argv, sys.path[:0] = [str(script), *arguments], [str(Path(script).resolve().parent)]
     try:

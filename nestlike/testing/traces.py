@@ -26,7 +26,7 @@ class Trace:
     arrays : dict of str to numpy.ndarray
         The recordings.
     origin : dict
-        Versions, platform, ``libm`` fingerprint and the flag ``chaotic``.
+        Versions, platform, ``libm`` fingerprint, and the flags ``chaotic`` and ``network``.
     """
 
     arrays: dict[str, np.ndarray]
@@ -38,7 +38,7 @@ class Trace:
         return self.origin["libm"] == libm_fingerprint()
 
 
-def describe_origin(simulator, chaotic: bool = False) -> dict:
+def describe_origin(simulator, chaotic: bool = False, network: bool = False) -> dict:
     """Return what a trace says about the machine and the simulator it comes from."""
     return {
         "simulator": simulator.__name__,
@@ -48,6 +48,7 @@ def describe_origin(simulator, chaotic: bool = False) -> dict:
         "platform": f"{sys.platform} {platform.machine()} {' '.join(platform.libc_ver())}".strip(),
         "libm": libm_fingerprint(),
         "chaotic": chaotic,
+        "network": network,
     }
 
 

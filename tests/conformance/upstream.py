@@ -19,8 +19,13 @@ LOCATE = "import importlib.util as u; print(u.find_spec('nest').submodule_search
 SDIST = ["download", "--no-deps", "--no-binary", "nest-simulator", "nest-simulator==3.10.0"]
 
 
+def reference_python() -> str | None:
+    """Return the interpreter that has NEST 3.10.0, if there is one."""
+    return os.environ.get("NESTLIKE_REFERENCE_PYTHON")
+
+
 def _from_wheel(inside: str) -> Path | None:
-    python = os.environ.get("NESTLIKE_REFERENCE_PYTHON")
+    python = reference_python()
     if not python:
         return None
     done = subprocess.run([python, "-c", LOCATE], capture_output=True, text=True)
@@ -41,16 +46,16 @@ def fetch(in_wheel: str, in_source: str, scratch: Path) -> Path:
     return Path(shutil.copytree(found, scratch / "copy", symlinks=True))
 
 
-def environment() -> dict[str, str]:
-    """Return the environment in which `import nest` means nestlike."""
-    paths = [str(SHIM), str(ROOT), os.environ.get("PYTHONPATH", "")]
+def environment(shim: bool = True) -> dict[str, str]:
+    """Return the environment in which `import nest` means nestlike, or NEST without the shim."""
+    paths = [str(SHIM) if shim else "", str(ROOT), os.environ.get("PYTHONPATH", "")]
     settings = {"PYNEST_QUIET": "1", "MPLBACKEND": "Agg", "OMP_WAIT_POLICY": "PASSIVE"}
     return {**os.environ, **settings, "PYTHONPATH": os.pathsep.join(filter(None, paths))}
 
 
-def run_limited(command, folder, limit: float) -> tuple[str, str]:
+def run_limited(command, folder, limit: float, shim: bool = True) -> tuple[str, str]:
     """Run a command; return how it ended (`ok`, `timeout`, `status N`) and what it printed."""
-    options = {"cwd": folder, "env": environment(), "capture_output": True, "text": True}
+    options = {"cwd": folder, "env": environment(shim), "capture_output": True, "text": True}
     try:
         done = subprocess.run(command, timeout=limit, **options)
     except subprocess.TimeoutExpired:

@@ -6,6 +6,8 @@ import sys
 
 import pytest
 
+from nestlike.testing import load_trace
+
 SCRIPT = """
 import sys
 import nest
@@ -48,6 +50,8 @@ def test_record_then_check(script, tmp_path):
 MARKED = """
 import pytest
 
+from nestlike.testing import load_trace
+
 @pytest.mark.nest_trace("script.py", "script.npz", "400.0")
 def test_marked(nest_trace):
     pass
@@ -66,3 +70,14 @@ def test_plugin(script, tmp_path, root):
     env = {**os.environ, "PYTHONPATH": str(root)}
     done = subprocess.run(line, cwd=tmp_path, env=env, capture_output=True, text=True)
     assert "2 passed" in done.stdout, done.stdout + done.stderr
+
+
+def test_record_the_network(script, tmp_path):
+    stored = tmp_path / "network.npz"
+    options = ["--network", "--simulator", "nestlike", "--", "400.0"]
+    recorded = command("record", script, "-o", stored, *options)
+    assert recorded.returncode == 0, recorded.stderr
+    arrays = load_trace(stored).arrays
+    assert arrays["0/connections/source"].tolist() == [1, 3]
+    assert arrays["1/connections/target"].tolist() == [2]
+    assert command("check", script, stored, "--", "400.0").returncode == 0
