@@ -14,6 +14,7 @@ from nestlike.models.neurons.hh_psc_alpha import hh_psc_alpha
 from nestlike.models.neurons.iaf_psc_alpha import iaf_psc_alpha
 from nestlike.models.neurons.iaf_psc_delta import iaf_psc_delta
 from nestlike.models.neurons.iaf_psc_exp import iaf_psc_exp
+from nestlike.models.neurons.iaf_psc_exp_multisynapse import iaf_psc_exp_multisynapse
 from nestlike.models.neurons.izhikevich import izhikevich
 from nestlike.models.neurons.parrot_neuron import parrot_neuron
 from nestlike.models.synapses.static_synapse import static_synapse, static_synapse_lbl
@@ -28,6 +29,7 @@ NODE_MODELS = (
     iaf_psc_alpha,
     iaf_psc_delta,
     iaf_psc_exp,
+    iaf_psc_exp_multisynapse,
     izhikevich,
     multimeter,
     noise_generator,

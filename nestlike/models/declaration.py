@@ -7,7 +7,16 @@ loops around them, the dictionaries users see and the checks are derived from th
 from nestlike.models.inputs import Current, PerReceptor, SpikeCounts, SpikePorts, Spikes
 from nestlike.models.neuron import Neuron
 from nestlike.models.node_model import NodeModel
-from nestlike.models.quantities import INFINITY, Check, Parameter, State, not_negative, positive
+from nestlike.models.quantities import (
+    INFINITY,
+    Check,
+    Parameter,
+    State,
+    all_positive,
+    length_of,
+    not_negative,
+    positive,
+)
 
 __all__ = [
     "INFINITY",
@@ -21,6 +30,8 @@ __all__ = [
     "SpikePorts",
     "Spikes",
     "State",
+    "all_positive",
+    "length_of",
     "not_negative",
     "positive",
 ]

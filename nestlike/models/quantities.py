@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from nestlike.compiler.signatures import argument_names
+from nestlike.kernel.node_keys import VirtualKey
 
 INFINITY = math.inf
 
@@ -87,9 +88,20 @@ def positive(*names: str) -> list[Check]:
     return [_compare(name, "{0} > 0", "must be strictly positive") for name in names]
 
 
+def all_positive(name: str) -> Check:
+    """Return the check that no entry of a vector parameter is zero or less."""
+    holds = eval(f"lambda {name}: not any(entry <= 0 for entry in {name})")
+    return Check(holds, f"All entries of {name} must be strictly positive.")
+
+
 def not_negative(*names: str) -> list[Check]:
     """Return checks that each named parameter is zero or greater."""
     return [_compare(name, "{0} >= 0", "must not be negative") for name in names]
+
+
+def length_of(name: str) -> VirtualKey:
+    """Return the read-only entry that shows how long the vector parameter `name` is."""
+    return VirtualKey(lambda block, k: len(block.columns[name][k]))
 
 
 def _compare(name: str, condition: str, words: str) -> Check:

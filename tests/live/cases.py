@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import random
 
-from . import glif
 from .devices import CURRENT_DEVICES, SPIKE_DEVICES, draw_device, on_grid
 from .ranges import (
     CURRENT,
@@ -18,10 +17,12 @@ from .ranges import (
     RECORDABLES,
     SPIKE_RECEPTORS,
     SPIKE_WEIGHT,
+    draw,
 )
+from .receptor_arrays import RECEPTOR_ARRAYS
 from .synapses import SYNAPSES, rule, synapse
 
-NEURON_MODELS = (*NEURONS, "glif_cond")
+NEURON_MODELS = (*NEURONS, *RECEPTOR_ARRAYS)
 MODELS = (*NEURON_MODELS, *CURRENT_DEVICES, *SPIKE_DEVICES, *SYNAPSES, "network")
 TOTAL = 120.0
 
@@ -164,11 +165,12 @@ class Composer:
 
 def _parameter_sets(rng, model, size):
     """Return parameter sets, spike receptors and recordables for `size` neurons."""
-    if model == "glif_cond":
-        first, count = glif.parameters(rng)
-        sets = [first] + [glif.parameters(rng, count)[0] for _ in range(size - 1)]
-        return sets, list(range(1, count + 1)), glif.recordables(count)
-    sets = [_draw(rng, NEURONS[model]) for _ in range(size)]
+    if model in RECEPTOR_ARRAYS:
+        parameters, recordables = RECEPTOR_ARRAYS[model]
+        first, count = parameters(rng)
+        sets = [first] + [parameters(rng, count)[0] for _ in range(size - 1)]
+        return sets, list(range(1, count + 1)), recordables(count)
+    sets = [draw(rng, NEURONS[model]) for _ in range(size)]
     return sets, list(SPIKE_RECEPTORS.get(model, (0,))), RECORDABLES[model]
 
 
@@ -181,13 +183,6 @@ def _soften(value):
     if isinstance(value, list):
         return [_soften(item) for item in value]
     return 0.02 * value if isinstance(value, float) and value < 0.0 else value
-
-
-def _draw(rng, table):
-    drawn = {}
-    for name, draw in table.items():
-        drawn[name] = draw(rng, drawn)
-    return drawn
 
 
 def neuron_program(composer, model):

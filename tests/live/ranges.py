@@ -13,6 +13,14 @@ INF = math.inf
 COMMON_TIME_CONSTANTS = (0.5, 1.0, 2.0, 5.0, 10.0, 20.0)
 
 
+def draw(rng, table):
+    """Draw a value for every name of a table of ranges."""
+    drawn: dict = {}
+    for name, draw_one in table.items():
+        drawn[name] = draw_one(rng, drawn)
+    return drawn
+
+
 def between(low, high):
     """Draw uniformly, sometimes rounded so that values of two neurons can be equal."""
 
@@ -183,6 +191,7 @@ SPIKE_WEIGHT = {
     "izhikevich": 8.0,
     "hh_psc_alpha": 400.0,
     "glif_cond": 20.0,
+    "iaf_psc_exp_multisynapse": 500.0,
     "parrot_neuron": 1.0,
 }
 CURRENT = {"izhikevich": 8.0, "hh_psc_alpha": 500.0, "glif_cond": 600.0}

@@ -6,10 +6,10 @@ import subprocess
 
 import pytest
 
-from . import glif
 from .cases import NEURON_MODELS
 from .compare import reference_python
 from .ranges import NEURONS
+from .receptor_arrays import RECEPTOR_ARRAYS
 
 # Not varied: structural plasticity is another mechanism; the others are states that
 # only change what they say about themselves.
@@ -33,8 +33,8 @@ print(json.dumps(found))
 
 
 def varied(model):
-    if model == "glif_cond":
-        return set(glif.parameters(random.Random(0))[0])
+    if model in RECEPTOR_ARRAYS:
+        return set(RECEPTOR_ARRAYS[model][0](random.Random(0))[0])
     return set(NEURONS[model])
 
 

@@ -10,9 +10,11 @@ from nestlike.models.declaration import (
     PerReceptor,
     SpikePorts,
     State,
+    all_positive,
     positive,
 )
 from nestlike.numerics.time_steps import steps_from_ms
+from nestlike.numerics.vectors import entry_or_nan
 
 _E_L, _V_TH = -78.85, -51.68
 
@@ -178,10 +180,7 @@ class glif_cond(Neuron):
             lambda E_rev, tau_syn: len(E_rev) == len(tau_syn),
             "Reversal potentials and synaptic time constants must have the same size.",
         ),
-        Check(
-            lambda tau_syn: not any(tau <= 0 for tau in tau_syn),
-            "All synaptic time constants must be strictly positive.",
-        ),
+        all_positive("tau_syn"),
     )
     inputs = (Current("current"), SpikePorts("spikes", per="tau_syn"))
     recordables = {
@@ -191,8 +190,7 @@ class glif_cond(Neuron):
         "threshold": lambda threshold, E_L: threshold + E_L,
         "threshold_spike": lambda threshold_spike: threshold_spike,
         "threshold_voltage": lambda threshold_voltage: threshold_voltage,
-        # A receptor may have gone since the multimeter was connected.
-        "g": PerReceptor("g_", "tau_syn", lambda g, i: g[i] if i < len(g) else math.nan),
+        "g": PerReceptor("g_", "tau_syn", lambda g, i: entry_or_nan(g, i)),
     }
     derived = (
         "t_ref_steps th_spike_left th_spike_left_t_ref"
