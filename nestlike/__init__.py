@@ -31,6 +31,7 @@ _TOPICS = (
     "api.models",
     "api.nodes",
     "api.parameters",
+    "api.positions",
     "api.serialization",
     "api.simulation",
     "api.verbosity",

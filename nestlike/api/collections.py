@@ -6,11 +6,12 @@ from typing import Any
 import numpy as np
 
 from nestlike.api import node_access
+from nestlike.api.layers import spatial_status
 from nestlike.api.node_indices import index_array, position, positions_of_slice
 from nestlike.api.serialization import to_json
 from nestlike.kernel import kernel
 from nestlike.kernel.errors import BadParameter, UnknownNode
-from nestlike.kernel.node_ranges import NodeRanges, ranges_from_ids
+from nestlike.kernel.node_ranges import NodeRanges, ranges_from_ids, restored
 
 __all__ = ["NodeCollection"]
 
@@ -101,7 +102,7 @@ class NodeCollection:
 
     def __reduce__(self):
         # The nodes stay in the kernel: what comes back are those with the same ids.
-        return NodeCollection, (self.tolist(),)
+        return _restored, self._datum.without_table()
 
     def __array__(self, dtype=None, copy=None):
         return np.array(self.tolist(), dtype=dtype)
@@ -202,7 +203,8 @@ class NodeCollection:
         if not self:
             raise AttributeError("Cannot get attribute of empty NodeCollection")
         if name == "spatial":
-            return self._datum.metadata
+            object.__setattr__(self, name, spatial_status(self._datum))
+            return self.spatial
         return self.get(name)
 
     def __setattr__(self, name, value):
@@ -210,6 +212,10 @@ class NodeCollection:
             object.__setattr__(self, name, value)
         else:
             self.set({name: value})
+
+
+def _restored(*description):
+    return NodeCollection(restored(kernel.nodes, *description))
 
 
 def _integer(node_id):

@@ -6,6 +6,7 @@ import numpy as np
 
 from nestlike.api.collections import NodeCollection
 from nestlike.api.deprecation import deprecated
+from nestlike.api.layers import create_layer
 from nestlike.api.serialization import to_json
 from nestlike.kernel import kernel, node_status
 from nestlike.kernel.errors import BadParameterValue, BadProperty
@@ -33,8 +34,9 @@ def Create(model: str, n: int = 1, params=None, positions=None) -> NodeCollectio
     params : dict or list of dict, optional
         Parameters, as for `NodeCollection.set`. Where `n` is left out, the dictionary may stand
         in its place.
-    positions : optional
-        Only None: nodes are without positions.
+    positions : nestlike.spatial.grid or nestlike.spatial.free, optional
+        Where the nodes are in space. A grid or a list of positions says itself how many nodes
+        there are.
 
     Returns
     -------
@@ -47,9 +49,12 @@ def Create(model: str, n: int = 1, params=None, positions=None) -> NodeCollectio
     BadParameterValue, BadProperty
         If `n` is 0, or negative.
     TypeError
-        If `n` is no whole number or `params` has another form.
+        If `n` is no whole number, or `params` or `positions` has another form.
+    ValueError
+        If there is an `n` other than 1 beside a grid.
     NESTError
-        If a parameter is refused, as by `NodeCollection.set`; the nodes have been made then.
+        If a parameter is refused, as by `NodeCollection.set`, or positions contradict the extent
+        of a layer; the nodes have been made then.
     """
     if isinstance(n, dict):
         if params is not None or positions is not None:
@@ -60,9 +65,10 @@ def Create(model: str, n: int = 1, params=None, positions=None) -> NodeCollectio
         n, params = 1, n
     count = _count(n)
     _require_form(params, count)
-    if positions is not None:
-        raise TypeError(f"`positions` must be None, not {positions!r}")
-    nodes = NodeCollection(_create(model, count))
+    if positions is None:
+        nodes = NodeCollection(_create(model, count))
+    else:
+        nodes = NodeCollection(create_layer(model, count, positions))
     if params:
         nodes.set(params)
     return nodes

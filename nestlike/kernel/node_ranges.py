@@ -49,16 +49,31 @@ class NodeRanges:
         Whether the set was cut out with a slice.
     stride : int
         Step of that slice.
+    layer : Layer, optional
+        Where the nodes are in space; slices keep it.
+    whole : sequence of Range, optional
+        The parts a slice was cut from.
     """
 
-    __slots__ = ("_ids", "_starts", "generation", "metadata", "parts", "sliced", "stride", "table")
+    __slots__ = (
+        "_ids",
+        "_starts",
+        "generation",
+        "layer",
+        "parts",
+        "sliced",
+        "stride",
+        "table",
+        "whole",
+    )
 
-    def __init__(self, table, parts, sliced=False, stride=1):
+    def __init__(self, table, parts, sliced=False, stride=1, layer=None, whole=None):
         self.table = table
         self.parts = tuple(parts)
         self.sliced, self.stride = sliced, stride
+        self.layer = layer
+        self.whole = self.parts if whole is None else whole
         self.generation = table.generation
-        self.metadata = None
         self._starts = [0, *accumulate(len(part.ids) for part in self.parts)]
         self._ids = None
 
@@ -100,7 +115,10 @@ class NodeRanges:
         number = bisect_right(self._starts, index) - 1
         part = self.parts[number]
         node_id = part.ids[index - self._starts[number]]
-        return NodeRanges(self.table, [Range(node_id, node_id, 1, part.entry)])
+        parts = [Range(node_id, node_id, 1, part.entry)]
+        if self.layer is None:
+            return NodeRanges(self.table, parts)
+        return NodeRanges(self.table, parts, True, 1, self.layer, self.whole)
 
     def slice(self, start: int, stop: int, step: int) -> "NodeRanges":
         """Return the nodes at positions start, start + step, ... before stop."""
@@ -112,7 +130,9 @@ class NodeRanges:
         if self.sliced and len(range(start, stop, step)) > 1:
             raise BadProperty("Cannot slice a sliced composite NodeCollection.")
         parts = list(self._cut(start, stop, step))
-        return NodeRanges(self.table, parts, step > 1 or len(parts) > 1, step)
+        if step == 1 and len(parts) == 1 and self.layer is None:
+            return NodeRanges(self.table, parts)
+        return NodeRanges(self.table, parts, True, step, self.layer, self.whole)
 
     def _cut(self, start, stop, step):
         for offset, part in zip(self._starts, self.parts, strict=False):
@@ -129,20 +149,33 @@ class NodeRanges:
             return self
         if not self.parts:
             return other
+        if self.layer is not other.layer:
+            raise BadProperty("Can only join NodeCollections of the same layer, or of none.")
         if self.sliced or other.sliced:
             raise BadProperty("Cannot add NodeCollection to a sliced composite.")
         return NodeRanges(self.table, merged(sorted(self.parts + other.parts, key=_first)))
 
     def same_as(self, other: "NodeRanges") -> bool:
-        """Whether the other set has the same nodes in the same parts."""
-        return [(*p[:3], p.entry.name) for p in self.parts] == [
-            (*p[:3], p.entry.name) for p in other.parts
-        ]
+        """Whether the other set has the same nodes in the same parts.
+
+        As in NEST, slices are the same if they have the same size and come from the same set.
+        """
+        mine, its = self._identity(), other._identity()
+        return mine == its and self.layer is other.layer
+
+    def _identity(self):
+        single = not self.sliced and len(self.parts) == 1
+        return single, len(self), [(*p[:3], p.entry.name) for p in self.whole]
+
+    def without_table(self) -> tuple:
+        """Return what `restored` finds the nodes again from."""
+        parts, whole = ([part[:3] for part in some] for some in (self.parts, self.whole))
+        return parts, self.sliced, self.stride, self.layer is not None, whole
 
     def __str__(self) -> str:
         if not self.parts:
             return "NodeCollection(<empty>)"
-        head = f"NodeCollection(metadata={'None' if self.metadata is None else 'spatial'},"
+        head = f"NodeCollection(metadata={'None' if self.layer is None else 'spatial'},"
         if not self.sliced and len(self.parts) == 1:
             return f"{head} {_shown(self.parts[0], False)})"
         lines = [_shown(part, self.sliced) for part in self.parts]
@@ -150,6 +183,18 @@ class NodeRanges:
         ends = [";" if needed else "" for needed in separate[:-1]] + [")"]
         pad = "\n" + " " * len("NodeCollection(")
         return head + "".join(pad + line + end for line, end in zip(lines, ends, strict=True))
+
+
+def restored(table, parts, sliced, stride, in_space, whole) -> NodeRanges:
+    """Return the set that `NodeRanges.without_table` describes, of nodes that exist now."""
+    if not parts:
+        return NodeRanges(table, ())
+    _require_ids(table, whole[0][0], whole[-1][1])
+    populations = [table.population_of(first) for first, _, _ in parts]
+    named = [Range(*part, home.entry) for part, home in zip(parts, populations, strict=True)]
+    layer = populations[0].layer if in_space else None
+    whole = tuple(Range(*part, table.population_of(part[0]).entry) for part in whole)
+    return NodeRanges(table, named, sliced, stride, layer, whole)
 
 
 def _first(part):
@@ -186,12 +231,16 @@ def ranges_from_ids(table, ids: np.ndarray) -> NodeRanges:
         raise BadProperty("Indices must be sorted in ascending order")
     if (steps == 0).any():
         raise BadProperty("All node IDs in a NodeCollection have to be unique")
-    outside = ids[0] if ids[0] < 1 else ids[-1]
+    _require_ids(table, ids[0], ids[-1])
+    return NodeRanges(table, merged(_runs(table, ids)))
+
+
+def _require_ids(table, first, last):
+    outside = first if first < 1 else last
     if not 1 <= outside <= table.size:
         raise UnknownNode(
             f"Node with id {outside} does not exist. There are nodes 1 to {table.size}."
         )
-    return NodeRanges(table, merged(_runs(table, ids)))
 
 
 def _runs(table, ids):

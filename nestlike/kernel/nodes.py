@@ -102,6 +102,8 @@ class Population:
 
     def __init__(self, entry, first_id: int, n: int, n_vp: int):
         self.entry, self.first_id, self.n = entry, first_id, n
+        #: Where the nodes are in space, if they are anywhere; see `layers`.
+        self.layer = None
         self.replicated = entry.model.replicated
         if self.replicated:
             self.blocks = [Block(entry, vp, first_id, 1, n) for vp in range(n_vp)]

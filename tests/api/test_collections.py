@@ -170,3 +170,8 @@ def test_arrays_and_json(mixed):
 def test_collections_can_be_copied_and_pickled(duplicate):
     nodes = nest.Create("iaf_psc_alpha", 3) + nest.Create("iaf_psc_exp", 2)
     assert duplicate(nodes[1::2]) == nodes[1::2]
+    assert duplicate(nodes[1::2]).tolist() == [2, 4]
+    layer = nest.Create("iaf_psc_alpha", positions=nest.spatial.grid([2, 3]))
+    for some in (layer, layer[2], layer[::2]):
+        assert duplicate(some) == some
+        assert nest.GetPosition(duplicate(some)) == nest.GetPosition(some)
