@@ -23,7 +23,8 @@ UNSTABLE = 1
 MACHINE = layout("n_vp n_threads processes min_delay step end arrived stop error pause")
 
 #: One virtual process.  blocks: [n_blocks] rows of (update, emit, block) addresses in order of
-#: node id.  even, odd: OUTBOX records for alternate slices.  row_of: [n_nodes + 1] int32, row of
+#: node id.  even, odd: OUTBOX records for alternate slices; each is followed by another one for
+#: spikes off the grid.  row_of: [n_nodes + 1] int32, row of
 #: a source node or -1; first_segment: [n_rows + 1]; segments: rows of (table, begin, end).
 #: supplies: [n_supplies] addresses of SUPPLY records that must not run dry within a slice.
 PROCESS = layout(
@@ -32,15 +33,15 @@ PROCESS = layout(
 )
 
 #: Spikes sent in one slice: node ids, lags and multiplicities, in NEST's order.  total: spikes
-#: sent since the kernel looked last.
-OUTBOX = layout("n capacity node lag count total")
+#: sent since the kernel looked last.  grow: address of what makes room for more.
+OUTBOX = layout("n capacity node lag count total grow")
 
 #: Room for events: a slice uses at most `worst` of it.
 SUPPLY = layout("used capacity worst")
 
 #: Events for a spike recorder; the first three fields are a SUPPLY.  offset: double, ms before
-#: the end of the step.
-LOG = layout("used capacity worst step sender count offset")
+#: the end of the step.  grow: address of what makes room for more than `worst`.
+LOG = layout("used capacity worst step sender count offset grow")
 
 #: Connections of one synapse model to neurons of one virtual process.  input, input_in: uint32
 #: index into the row for events of positive weight, and for others (top bit: count events, not

@@ -107,7 +107,7 @@ class Assembly:
         self.recording.flush(self.processes, self._kernel.simulation.backends)
         total = 0
         for process in self.processes:
-            total += process.take_spike_count()
+            total += process.outboxes.take_count()
         return total
 
     def rewind(self, now: int) -> None:

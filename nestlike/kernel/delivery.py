@@ -2,7 +2,7 @@
 
 from nestlike.compiler.kernels import kernel
 from nestlike.compiler.layouts import DEVICE, LOG, TABLE
-from nestlike.compiler.views import f64, i32, i64, record, u32
+from nestlike.compiler.views import call, f64, i32, i64, record, u32
 
 #: Set in an input index whose target counts events and disregards weights.
 COUNTS = 1 << 31
@@ -79,9 +79,11 @@ def add_event(row, target, weight, count):
 
 
 def log_event(address, step, sender, count, offset):
-    """Append an event to the log of a spike recorder; its supply was checked for this slice."""
+    """Append an event to the log of a spike recorder."""
     log = record(address, LOG)
     at = log.used
+    if at >= log.capacity:
+        call(log.grow, address, 0, 0, 0)
     i64(log.step, log.capacity)[at] = step
     i64(log.sender, log.capacity)[at] = sender
     i64(log.count, log.capacity)[at] = count

@@ -42,6 +42,8 @@ def post(address, sender, lag, count):
     """Append a spike to an outbox."""
     outbox = record(address, OUTBOX)
     at = outbox.n
+    if at >= outbox.capacity:
+        call(outbox.grow, address, 0, 0, 0)
     i64(outbox.node, outbox.capacity)[at] = sender
     i32(outbox.lag, outbox.capacity)[at] = lag
     i32(outbox.count, outbox.capacity)[at] = count

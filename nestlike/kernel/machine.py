@@ -11,6 +11,7 @@ from nestlike.compiler.views import call, fetch_add, i32, i64, load, record, sto
 
 MACHINE_SIZE = MACHINE.itemsize
 PROCESS_SIZE = PROCESS.itemsize
+OUTBOX_SIZE = OUTBOX.itemsize
 ARRIVED = MACHINE.fields["arrived"][1]
 STOP = MACHINE.fields["stop"][1]
 ERROR = MACHINE.fields["error"][1]
@@ -73,6 +74,7 @@ def advance(address, vp, origin, first, last):
     if first == 0:
         sent = process.odd if odd else process.even
         record(sent, OUTBOX).n = 0
+        record(sent + OUTBOX_SIZE, OUTBOX).n = 0
         if origin > 0:
             deliver(address, vp, origin - machine.min_delay, odd)
     blocks = i64(process.blocks, 3 * process.n_blocks)
@@ -99,8 +101,15 @@ def must_stop(address):
 def deliver(address, vp, origin, odd):
     """Hand the spikes of the slice that began at `origin` to the targets of process `vp`.
 
-    Spikes come by sending process, node and lag; each goes to its targets model by model.
+    Spikes come by sending process, node and lag, those on the grid of time before all others.
     """
+    for part in (0, OUTBOX_SIZE):
+        for sender in range(record(address, MACHINE).n_vp):
+            deliver_from(address, vp, sender, part, origin, odd)
+
+
+def deliver_from(address, vp, sender, part, origin, odd):
+    """Hand on what process `sender` sent; each spike goes to its targets model by model."""
     machine = record(address, MACHINE)
     process = record(machine.processes + vp * PROCESS_SIZE, PROCESS)
     if process.n_nodes == 0:
@@ -108,23 +117,22 @@ def deliver(address, vp, origin, odd):
     row_of = i32(process.row_of, process.n_nodes + 1)
     first_segment = i64(process.first_segment, process.n_rows + 1)
     segments = i64(process.segments, 3 * process.n_segments)
-    for sender in range(machine.n_vp):
-        sending = record(machine.processes + sender * PROCESS_SIZE, PROCESS)
-        sent = record(sending.even if odd else sending.odd, OUTBOX)
-        node = i64(sent.node, sent.n)
-        lag = i32(sent.lag, sent.n)
-        count = i32(sent.count, sent.n)
-        for i in range(sent.n):
-            row = row_of[node[i]] if node[i] <= process.n_nodes else -1
-            if row < 0:
-                continue
-            for _ in range(count[i]):
-                for s in range(first_segment[row], first_segment[row + 1]):
-                    table = segments[3 * s]
-                    call(
-                        record(table, TABLE).deliver,
-                        table,
-                        segments[3 * s + 1],
-                        segments[3 * s + 2],
-                        origin + lag[i],
-                    )
+    sending = record(machine.processes + sender * PROCESS_SIZE, PROCESS)
+    sent = record((sending.even if odd else sending.odd) + part, OUTBOX)
+    node = i64(sent.node, sent.n)
+    lag = i32(sent.lag, sent.n)
+    count = i32(sent.count, sent.n)
+    for i in range(sent.n):
+        row = row_of[node[i]] if node[i] <= process.n_nodes else -1
+        if row < 0:
+            continue
+        for _ in range(count[i]):
+            for s in range(first_segment[row], first_segment[row + 1]):
+                table = segments[3 * s]
+                call(
+                    record(table, TABLE).deliver,
+                    table,
+                    segments[3 * s + 1],
+                    segments[3 * s + 2],
+                    origin + lag[i],
+                )

@@ -14,7 +14,7 @@ from nestlike.compiler.views import address_of
 from nestlike.kernel.archive import Archive
 from nestlike.kernel.columns import VectorColumn, lengths
 from nestlike.kernel.emission import emit
-from nestlike.kernel.recorders import probe_records
+from nestlike.kernel.recorders import fan_out, probe_records
 from nestlike.kernel.records import Records
 from nestlike.kernel.sampling import note_sample, sample_index
 
@@ -129,7 +129,7 @@ class NeuronRuntime:
             state=block.state, engine=process.engine.state, scale=self.scale,
             ring=ring, row_bytes=process.row_bytes,
             n_slots=process.n_slots, min_delay=min_delay,
-            outbox_even=process.outboxes.address_of(0), outbox_odd=process.outboxes.address_of(1),
+            outbox_even=process.outboxes.even, outbox_odd=process.outboxes.odd,
             archive=block.archive.record, frozen=frozen,
         )  # fmt: skip
         for name in "spike_node spike_lag spike_count sorted_node sorted_lag sorted_count".split():
@@ -187,13 +187,7 @@ class NeuronRuntime:
 
     def connect_recorders(self, logs: dict) -> None:
         """Take over the logs that each neuron reports to: lists of addresses by local index."""
-        first = np.zeros(self.block.n + 1, np.int64)
-        for k, addresses in logs.items():
-            first[k + 1] = len(addresses)
-        fan = [address for k in sorted(logs) for address in logs[k]]
-        self.record.set(
-            fan_first=np.cumsum(first), fan_out=np.array(fan or [0], np.int64), n_fan=len(fan)
-        )
+        self.record.set(**fan_out(self.block.n, logs))
 
     def connect_probes(self, probes: list) -> None:
         """Take over the multimeters' views: (sampler, nodes, places, recordable numbers)."""

@@ -2,12 +2,12 @@
 
 import numpy as np
 
-from nestlike.compiler.layouts import OUTBOX
 from nestlike.compiler.views import address_of
 from nestlike.kernel.archive import Pool
 from nestlike.kernel.device_runtime import DeviceRuntime
 from nestlike.kernel.inputs import Inputs
 from nestlike.kernel.neuron_runtime import NeuronRuntime
+from nestlike.kernel.outboxes import Outboxes
 from nestlike.kernel.records import Records
 from nestlike.kernel.sampling import hand_over
 
@@ -31,7 +31,7 @@ class Process:
         self.width = 1
         self.n_neurons = 0
         self.runtimes: list = []
-        self.outboxes = Records(OUTBOX, 2)
+        self.outboxes = Outboxes()
         self.pool = Pool()
         self.supplies: list = []
         self.samplers: dict = {}
@@ -93,29 +93,13 @@ class Process:
         What is under way stays in its slot of the ring buffer, whatever time that stands for now;
         spikes not yet delivered are lost.
         """
-        self.outboxes.array["n"] = 0
+        self.outboxes.clear()
         for sampler in self.samplers.values():
             sampler.skip_to(now)
 
     def make_outboxes(self, min_delay: int) -> None:
-        """Give both outboxes room for all spikes of a slice."""
-        capacity = min_delay * sum(r.block.n for r in self.runtimes if isinstance(r, NeuronRuntime))
-        if self.outboxes.get("capacity") == capacity > 0:
-            return
-        for i in range(2):
-            n = self.outboxes.get("n", i)
-            kept = [(name, self.outboxes.kept.get((i, name))) for name in ("node", "lag", "count")]
-            for name, old in kept:
-                new = np.empty(max(capacity, n), np.int64 if name == "node" else np.int32)
-                if n:
-                    new[:n] = old[:n]
-                self.outboxes.set(i, capacity=len(new), **{name: new})
-
-    def take_spike_count(self) -> int:
-        """Return the number of spikes sent since the last call."""
-        total = int(self.outboxes.array["total"].sum())
-        self.outboxes.array["total"] = 0
-        return total
+        """Give the outboxes room for all spikes of neurons in a slice."""
+        self.outboxes.expect(min_delay * sum(r.block.n for r in self.neurons()))
 
     def archive_of(self) -> np.ndarray:
         """Return the address of each neuron's spike archive."""
@@ -143,8 +127,8 @@ class Process:
             self.vp,
             n_blocks=len(blocks),
             blocks=np.array(blocks or [(0, 0, 0)], np.int64),
-            even=self.outboxes.address_of(0),
-            odd=self.outboxes.address_of(1),
+            even=self.outboxes.even,
+            odd=self.outboxes.odd,
             n_supplies=len(self.supplies),
             supplies=supplies,
             **self.connections.fields(),

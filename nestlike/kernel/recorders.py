@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from nestlike.compiler.kernels import Callback
 from nestlike.compiler.layouts import LOG, PROBE, SAMPLER
 from nestlike.kernel.records import Records
 
@@ -75,7 +76,8 @@ class Log:
 
     def __init__(self):
         self.record = Records(LOG)
-        self.worst = 0
+        self._callback = Callback(self._grow, 4)
+        self.record.set(grow=self._callback.address)
         self._reserve(_LOG_ROWS)
 
     def _reserve(self, rows: int) -> None:
@@ -83,8 +85,16 @@ class Log:
         self.columns["offset"] = np.empty(rows)
         self.record.set(capacity=rows, **self.columns)
 
+    def _grow(self, *unused) -> int:
+        """Make room for more; compiled code calls this when a slice holds more than expected."""
+        old, used = self.columns, self.record.get("used")
+        self._reserve(2 * used)
+        for name, column in self.columns.items():
+            column[:used] = old[name][:used]
+        return 0
+
     def expect(self, worst: int) -> None:
-        """Make room for `worst` events a slice."""
+        """Make room for `worst` events a slice, as many as there usually are at most."""
         self.record.set(worst=worst)
         if self.record.get("capacity") < 2 * worst:
             self._reserve(2 * worst)
@@ -184,6 +194,22 @@ def probe_records(probes: list) -> Records:
             n_targets=sampler.n_targets, sampler=sampler.record,
         )  # fmt: skip
     return records
+
+
+def fan_out(n: int, logs: dict) -> dict:
+    """Return the fields of a record that tell which logs each of `n` nodes reports to.
+
+    `logs` holds lists of addresses by local index.
+    """
+    first = np.zeros(n + 1, np.int64)
+    for k, addresses in logs.items():
+        first[k + 1] = len(addresses)
+    fan = [address for k in sorted(logs) for address in logs[k]]
+    return {
+        "fan_first": np.cumsum(first),
+        "fan_out": np.array(fan or [0], np.int64),
+        "n_fan": len(fan),
+    }
 
 
 def first_sample(interval: int, offset: int, now: int) -> int:

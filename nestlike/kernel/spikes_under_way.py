@@ -62,10 +62,7 @@ class SpikesUnderWay:
 def _waiting(processes: list):
     """Yield the arrays of node ids in the outboxes."""
     for process in processes:
-        for i in range(2):
-            kept = process.outboxes.kept.get((i, "node"))
-            if kept is not None:
-                yield kept[: process.outboxes.get("n", i)]
+        yield from process.outboxes.waiting()
 
 
 def _address(node: int, numbered: dict) -> dict[int, int]:
