@@ -43,15 +43,23 @@ SUPPLY = layout("used capacity worst")
 #: the end of the step.  grow: address of what makes room for more than `worst`.
 LOG = layout("used capacity worst step sender count offset grow")
 
+#: A spike on its way to a node that takes spikes one by one; one record for each virtual process.
+#: step: update step it was sent in; weight, offset: doubles.  receptions: rows of (function,
+#: record, node, port), see `nestlike.kernel.receptions`.
+EVENT = layout("receptions n sender port step delay count weight:f8 offset:f8")
+
 #: Connections of one synapse model to neurons of one virtual process.  input, input_in: uint32
 #: index into the row for events of positive weight, and for others (top bit: count events, not
-#: weights; static tables resolve the sign beforehand).  one_weight, one_delay: 1 if the column
-#: holds a single value.  columns: rows of (address, mask) of the model's own columns, where the
-#: row of connection i is i & mask.  neuron: int32 number of the target among the neurons of the
-#: process (plastic tables); archive_of, local_of: archive and local index by that number.
+#: weights; next bit: number of a reception instead, for nodes that take spikes one by one; static
+#: tables resolve the sign beforehand).  one_weight, one_delay: 1 if the column holds a single
+#: value.  columns: rows of (address, mask) of the model's own columns, where the row of
+#: connection i is i & mask.  neuron: int32 number of the target among the neurons of the process
+#: (plastic tables); archive_of, local_of: archive and local index by that number.  event: EVENT
+#: record; source: int64 node ids.
 TABLE = layout(
     "deliver ring row_bytes width n_slots input input_in weight one_weight delay one_delay"
     " n n_neurons columns neuron archive_of local_of tics_per_step ms_per_tic:f8 ms_per_step:f8"
+    " event source"
 )
 
 #: A block of neurons of one model.  state: [variable][n] doubles; constants: [constant] or
@@ -91,10 +99,24 @@ SAMPLER = layout(
 
 #: A block of stimulators on one virtual process.  targets of device k: entries
 #: first_target[k] .. first_target[k+1] - 1 of the columns input, input_in (uint32, as in TABLE),
-#: weight, delay (int32), log (address of a LOG, or 0 for a neuron).
+#: weight, delay (int32), log (address of a LOG, or 0 for a node with inputs).
 DEVICE = layout(
     "n first_id state constants engine ring row_bytes n_slots starts stops origins min_delay"
     " n_targets first_target input input_in weight delay log n_probes probes probes_of workspace"
     " cursor schedule_first schedule_step schedule_weight schedule_count schedule_offset"
-    " target_state counts frozen"
+    " target_state counts frozen event"
+)
+
+#: Spikes in ascending order of time in a detector's memory: entries first .. first + n - 1 of
+#: the int64 columns time, since, port and the double column weight.  grow: makes more room.
+QUEUE = layout("first n capacity time since port weight grow")
+
+#: A node that correlates spikes, times in steps.  start, stop: window of activity; t_start,
+#: t_stop: window of counting, in tics.  n_events: [n_channels]; values and corrections (double)
+#: and counts (int64): [n_channels][n_channels][n_bins], or [n_bins].  queues: one QUEUE for each
+#: source of a pair, or a single one.  on, changes: [n_channels], state of each channel and when
+#: it changed; last_port, last_stamp, tentative: the spike that came last.
+DETECTOR = layout(
+    "start stop t_start t_stop tics_per_step min_delay delta_tau tau_max n_channels n_bins"
+    " n_events values corrections counts queues on changes last_port last_stamp tentative"
 )

@@ -68,7 +68,10 @@ class Assembly:
             for runtime in process.neurons():
                 runtime.block.archive.n_incoming[:] = 0
         for process in self.processes:
-            process.inputs = Inputs(list(process.neurons()), kernel.nodes.size, len(self.processes))
+            process.receptions.clear()
+            process.inputs = Inputs(
+                list(process.targets()), process.receptions, kernel.nodes.size, len(self.processes)
+            )
         self._under_way.follow(self.processes, kernel.connections, kernel.nodes.size)
         self.recording.connect(self.processes, self.min_delay, now)
         for process in self.processes:
@@ -79,6 +82,7 @@ class Assembly:
             tables = kernel.connections.tables[process.vp]
             stand_ins = self._under_way.stand_ins
             process.connections = DeliveryTables(process, tables, kernel, stand_ins)
+            process.receptions.settle()
         self._built = (kernel.connections.version, kernel.nodes.size)
 
     def _prepare_process(self, process: Process, now: int) -> None:

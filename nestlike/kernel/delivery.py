@@ -1,12 +1,18 @@
-"""From a spike to its targets: the ring buffer, static synapses, and events for recorders."""
+"""From a spike to its targets: the ring buffer, static synapses, and events for recorders.
+
+Most targets add up what arrives, in the ring buffer.  Others are called with each spike: their
+input index is the number of a *reception*, see `nestlike.kernel.receptions`.
+"""
 
 from nestlike.compiler.kernels import kernel
-from nestlike.compiler.layouts import DEVICE, LOG, TABLE
+from nestlike.compiler.layouts import DEVICE, EVENT, LOG, TABLE
 from nestlike.compiler.views import call, f64, i32, i64, record, u32
 
 #: Set in an input index whose target counts events and disregards weights.
 COUNTS = 1 << 31
-INDEX = COUNTS - 1
+#: Set in an input index that is the number of a reception: the target takes spikes one by one.
+CALLS = 1 << 30
+INDEX = CALLS - 1
 
 
 @kernel
@@ -48,19 +54,49 @@ def deliver_delayed(address, begin, n, step):
 
 
 @kernel
-def deliver_counting(address, begin, end, step):
-    """`deliver_static` where some targets count spikes instead of adding weights."""
+def deliver_each(address, begin, end, step):
+    """`deliver_static` where some targets count spikes, or take them one by one."""
     table = record(address, TABLE)
     n = end - begin
-    target = u32(table.input + 4 * begin, n)
     delay = i32(table.delay if table.one_delay else table.delay + 4 * begin, n)
     weight = f64(table.weight if table.one_weight else table.weight + 8 * begin, n)
     for i in range(n):
         d = delay[0] if table.one_delay else delay[i]
         w = weight[0] if table.one_weight else weight[i]
-        slot = slot_after(step, d, table.n_slots)
-        add_event(table.ring + slot * table.row_bytes, target[i], w, 1.0)
+        pass_on(address, begin + i, step, d, w)
     return 0
+
+
+def pass_on(address, i, step, delay, weight):
+    """Send one spike of update `step` through connection `i` of the table at `address`.
+
+    For synapses of any kind: `weight` is what they send.
+    """
+    table = record(address, TABLE)
+    target = u32(table.input if weight > 0.0 else table.input_in, table.n)[i]
+    if int(target) & CALLS:
+        sender = i64(table.source, table.n)[i]
+        hand_over(table.event, target, sender, step, delay, 1, weight, 0.0)
+        return
+    slot = slot_after(step, delay, table.n_slots)
+    add_event(table.ring + slot * table.row_bytes, target, weight, 1.0)
+
+
+def hand_over(address, target, sender, step, delay, count, weight, offset):
+    """Call a node that takes spikes one by one with a spike of update `step`.
+
+    The EVENT record at `address` carries the spike; its time stamp is `step` + 1.
+    """
+    event = record(address, EVENT)
+    reception = i64(event.receptions + 32 * (int(target) & INDEX), 4)
+    event.sender = sender
+    event.port = reception[3]
+    event.step = step
+    event.delay = delay
+    event.count = count
+    event.weight = weight
+    event.offset = offset
+    call(reception[0], reception[1], reception[2], address, 0)
 
 
 def slot_after(step, delay, n_slots):
@@ -102,13 +138,16 @@ def send_spikes(address, sender, j, step, count, factor, offset):
     if log != 0:
         log_event(log, step + 1, sender, count, offset)
         return
-    slot = slot_after(step, i32(device.delay, device.n_targets)[j], device.n_slots)
+    delay = i32(device.delay, device.n_targets)[j]
     weight = factor * f64(device.weight, device.n_targets)[j]
     # The sign of the product decides, and spike_weights may turn it.
     inputs = device.input if weight > 0.0 else device.input_in
-    add_event(
-        device.ring + slot * device.row_bytes, u32(inputs, device.n_targets)[j], weight, count * 1.0
-    )
+    target = u32(inputs, device.n_targets)[j]
+    if int(target) & CALLS:
+        hand_over(device.event, target, sender, step, delay, count, weight, offset)
+        return
+    slot = slot_after(step, delay, device.n_slots)
+    add_event(device.ring + slot * device.row_bytes, target, weight, count * 1.0)
 
 
 def send_current(address, j, step, current):

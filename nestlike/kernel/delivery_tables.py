@@ -3,7 +3,7 @@
 import numpy as np
 
 from nestlike.compiler.layouts import TABLE
-from nestlike.kernel.delivery import COUNTS, deliver_counting, deliver_static
+from nestlike.kernel.delivery import CALLS, COUNTS, deliver_each, deliver_static
 from nestlike.kernel.distinct import first_of_runs
 from nestlike.kernel.plasticity import deliver_plastic, register_plastic
 from nestlike.kernel.records import Records
@@ -65,8 +65,8 @@ class DeliveryTables:
             positive = np.where(weight > 0, positive, other).astype(np.uint32)
         delays = table.delay
         one_delay = delays.is_constant
-        counting = bool((positive & COUNTS).any())
-        static = deliver_counting if counting else deliver_static
+        special = bool(((positive | other) & (COUNTS | CALLS)).any())
+        static = deliver_each if special else deliver_static
         deliver = deliver_plastic(model) if plastic else static
         self.records.set(
             i, deliver=deliver.address, ring=process.ring_address(0), row_bytes=process.row_bytes,
@@ -74,7 +74,8 @@ class DeliveryTables:
             weight=weight, one_weight=one_weight, one_delay=one_delay,
             delay=np.array([delays.constant] if one_delay else delays.rows, np.int32),
             tics_per_step=clock.tics_per_step, ms_per_tic=clock.ms_per_tic,
-            ms_per_step=clock.ms_per_step, **self._plastic_fields(i, table, plastic),
+            ms_per_step=clock.ms_per_step, n=len(table), event=process.receptions.record,
+            source=np.asarray(table.source, np.int64), **self._plastic_fields(i, table, plastic),
         )  # fmt: skip
 
     def _plastic_fields(self, i: int, table, plastic: bool) -> dict:

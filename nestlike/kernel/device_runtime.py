@@ -37,8 +37,7 @@ class DeviceRuntime:
         self.record.set(
             n=self.n, first_id=block.first_id, state=self.state, workspace=self.workspace
         )
-        #: The spike times that `cursor` counts through, by device.
-        self.times: list = [None] * self.n
+        #: How many entries of its schedule each device is past.
         self.cursor = np.zeros(self.n, np.int64)
         self.record.set(cursor=self.cursor)
         self.targets = _no_targets(self.n)
@@ -65,6 +64,7 @@ class DeviceRuntime:
         self.record.set(
             constants=np.array(constants, float).T.copy(), engine=process.engine.state,
             ring=ring, row_bytes=process.row_bytes, n_slots=process.n_slots,
+            event=process.receptions.record,
             starts=np.array([w[0] for w in windows]), stops=np.array([w[1] for w in windows]),
             min_delay=min_delay, frozen=self.block.frozen.array().astype(np.int8),
             origins=np.array([clock.steps_from_ms(row["origin"]) for row in rows], np.int64),
@@ -82,11 +82,6 @@ class DeviceRuntime:
 
     def _prepare_schedule(self, rows, clock) -> None:
         schedules = [self.model.schedule(row, clock) for row in rows]
-        for k, row in enumerate(rows):
-            # NEST starts over when times are set, and at no other time.
-            if row.get("spike_times") is not self.times[k]:
-                self.times[k] = row.get("spike_times")
-                self.cursor[k] = 0
         first = np.cumsum([0] + [len(s[0]) for s in schedules])
         joined = [np.concatenate([np.asarray(s[i], float) for s in schedules]) for i in range(4)]
         self.record.set(
@@ -114,9 +109,9 @@ class DeviceRuntime:
         """Take over the multimeters' views, as in `NeuronRuntime`."""
         self.record.set(n_probes=len(probes), probes=probe_records(probes))
 
-    def entry(self) -> tuple[int, int, int]:
-        """Return the addresses the driver calls: update, nothing, and the record."""
-        return device_kernel(self.model).address, 0, self.record.address
+    def entries(self) -> list[tuple[int, int, int]]:
+        """Return a row of the addresses the driver calls: update, nothing, and the record."""
+        return [(device_kernel(self.model).address, 0, self.record.address)]
 
 
 def _no_targets(n: int) -> dict:

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from nestlike.kernel.delivery import COUNTS
+from nestlike.kernel.delivery import CALLS, COUNTS
 from nestlike.kernel.distinct import distinct
 
 IGNORED = 0
@@ -13,23 +13,35 @@ class Inputs:
 
     Parameters
     ----------
-    runtimes : list of NeuronRuntime
+    runtimes : list of NeuronRuntime or ReceiverRuntime
+    receptions : Receptions
+        Where nodes are numbered that take spikes one by one.
     n_nodes, n_vp : int
         Nodes in the network, and virtual processes; node i of this one is found at i // n_vp.
     """
 
-    def __init__(self, runtimes: list, n_nodes: int, n_vp: int):
-        self._runtimes, self._n_vp = runtimes, n_vp
+    def __init__(self, runtimes: list, receptions, n_nodes: int, n_vp: int):
+        self._runtimes, self._receptions, self._n_vp = runtimes, receptions, n_vp
         self._number = np.zeros(n_nodes // n_vp + 1, np.int32)
+        self._replicas: dict[int, int] = {}
         for runtime in runtimes:
-            first, n = runtime.block.first_id // n_vp, runtime.block.n
-            self._number[first : first + n] = np.arange(n) + runtime.first_neuron
+            self._find(runtime.block, runtime.first_neuron)
         self._n_neurons = sum(runtime.block.n for runtime in runtimes)
         self._known: dict = {}
 
+    def _find(self, block, number: int) -> None:
+        if block.model.replicated:
+            self._replicas.update({node: number + k for k, node in enumerate(block.ids().tolist())})
+            return
+        first = block.first_id // self._n_vp
+        self._number[first : first + block.n] = np.arange(number, number + block.n)
+
     def neurons(self, targets) -> np.ndarray:
         """Return the number of each target (node id) among the neurons here, as int32."""
-        return self._number[targets // self._n_vp]
+        found = self._number[targets // self._n_vp]
+        for i in np.flatnonzero(np.isin(targets, list(self._replicas))) if self._replicas else ():
+            found[i] = self._replicas[int(targets[i])]
+        return found
 
     def resolve(self, targets, receptors, current: bool = False):
         """Return where events for some targets go.
@@ -64,11 +76,17 @@ class Inputs:
             found = np.full((2, self._n_neurons), IGNORED, np.uint32)
             for runtime in self._runtimes:
                 stretch = slice(runtime.first_neuron, runtime.first_neuron + runtime.block.n)
-                for row, first in zip(found, first_inputs(runtime, port, current), strict=True):
+                for row, first in zip(found, self._first(runtime, port, current), strict=True):
                     if first != IGNORED:
                         row[stretch] = first + np.arange(runtime.block.n)
             self._known[port, current] = found
         return self._known[port, current]
+
+    def _first(self, runtime, port: int, current: bool) -> tuple[int, int]:
+        if current or not hasattr(runtime.model, "receive"):
+            return first_inputs(runtime, port, current)
+        first = CALLS | self._receptions.add(runtime, port)
+        return first, first
 
 
 def first_inputs(runtime, port: int, current: bool) -> tuple[int, int]:

@@ -200,10 +200,14 @@ class NeuronRuntime:
         self.record.set(n_probes=len(probes), probes=probe_records(probes))
         self.record.set(probes_of=flat.astype(np.int64))
 
-    def entry(self) -> tuple[int, int, int]:
-        """Return the addresses the driver calls: update, what follows, and the record."""
+    def receivers(self) -> list:
+        """Return what a model that takes spikes one by one is called with, for each neuron."""
+        return [(self.record.address, k) for k in range(self.block.n)]
+
+    def entries(self) -> list[tuple[int, int, int]]:
+        """Return a row of the addresses the driver calls: update, what follows, the record."""
         kernel = update_kernel(self.model, self.shared, self.one_by_one)
-        return kernel.address, emit.address, self.record.address
+        return [(kernel.address, emit.address, self.record.address)]
 
 
 def _vector_table(vectors: dict) -> np.ndarray:

@@ -39,6 +39,8 @@ class Block:
         The blocks of all virtual processes, this one included, where the model is replicated.
     recorders : dict of int to Recorder
         Of the first replicas of recording devices, what their backends know them as.
+    memories : dict of int to object
+        What nodes keep that are called with each spike, by local index.
     options : dict
         Of the prototype of a recording device, what new devices tell their backends.
     """
@@ -54,6 +56,7 @@ class Block:
         self.local_offset = -1
         self.replicas = [self]
         self.recorders: dict = {}
+        self.memories: dict = {}
         self.options: dict = {}
         self.columns: dict[str, Column] = {}
         self.state = np.empty((0, n))

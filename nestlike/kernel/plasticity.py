@@ -14,8 +14,8 @@ import numpy as np
 from nestlike.compiler.kernels import Kernel
 from nestlike.compiler.layouts import TABLE
 from nestlike.compiler.signatures import argument_names
-from nestlike.compiler.views import f64, i32, i64, record, u32
-from nestlike.kernel.delivery import add_event, slot_after
+from nestlike.compiler.views import f64, i32, i64, record
+from nestlike.kernel.delivery import pass_on
 from nestlike.kernel.history import first_unread, following, time_of, trace_at
 
 _TEXT = """
@@ -25,8 +25,6 @@ def deliver(address, begin, end, step):
 {views}
     weights = f64(table.weight, end)
     neurons = i32(table.neuron, end)
-    inputs = u32(table.input, end)
-    inputs_in = u32(table.input_in, end)
     t_spike = table.ms_per_tic * ((step + 1) * table.tics_per_step)
     for i in range(begin, end):
         neuron = neurons[i]
@@ -45,9 +43,7 @@ def deliver(address, begin, end, step):
         sent, weight, {results} = on_spike({arguments})
         weights[i] = weight
 {stores}
-        slot = slot_after(step, delay, table.n_slots)
-        target = inputs[i] if sent > 0.0 else inputs_in[i]
-        add_event(table.ring + slot * table.row_bytes, target, sent, 1.0)
+        pass_on(address, i, step, delay, sent)
     return 0
 """
 
@@ -82,8 +78,8 @@ def _arguments(function, names) -> str:
 def deliver_plastic(model) -> Kernel:
     """Return the kernel that delivers through connections of `model`."""
     scope = dict(
-        record=record, TABLE=TABLE, f64=f64, i32=i32, i64=i64, u32=u32,
-        add_event=add_event, slot_after=slot_after, first_unread=first_unread,
+        record=record, TABLE=TABLE, f64=f64, i32=i32, i64=i64,
+        pass_on=pass_on, first_unread=first_unread,
         following=following, time_of=time_of, trace_at=trace_at,
         on_post_spike=model.on_post_spike, on_spike=model.on_spike,
     )  # fmt: skip

@@ -8,6 +8,8 @@ from nestlike.kernel.device_runtime import DeviceRuntime
 from nestlike.kernel.inputs import Inputs
 from nestlike.kernel.neuron_runtime import NeuronRuntime
 from nestlike.kernel.outboxes import Outboxes
+from nestlike.kernel.receiver_runtime import ReceiverRuntime
+from nestlike.kernel.receptions import Receptions
 from nestlike.kernel.records import Records
 from nestlike.kernel.sampling import hand_over
 
@@ -20,7 +22,8 @@ class Process:
     ring : ndarray of float64, (n_slots, width)
         What arrives in each of the coming steps, by input.
     runtimes : list
-        Neuron and device runtimes in order of node id; recorders have none.
+        Neuron, device and receiver runtimes in order of node id; recorders that write to a
+        backend have none.
     """
 
     def __init__(self, vp: int):
@@ -39,6 +42,7 @@ class Process:
         self.known_populations = 0
         self.connections = None
         self.inputs: Inputs | None = None
+        self.receptions = Receptions()
 
     @property
     def row_bytes(self) -> int:
@@ -56,17 +60,23 @@ class Process:
         """Make runtimes for the populations created since the last call."""
         for population in populations[self.known_populations :]:
             block = population.blocks[self.vp]
-            if block.model.element_type == "recorder":
+            if block.model.writes:
                 continue
-            if block.model.replicated:
-                block.runtime = DeviceRuntime(block)
-            else:
-                block.runtime = NeuronRuntime(block, self.width, clock)
-                block.runtime.first_neuron = self.n_neurons
-                self.n_neurons += block.n
-                self.width += block.runtime.width
+            block.runtime = self._runtime(block, clock)
             self.runtimes.append(block.runtime)
         self.known_populations = len(populations)
+
+    def _runtime(self, block, clock):
+        if hasattr(block.model, "receive") and not hasattr(block.model, "step"):
+            runtime = ReceiverRuntime(block, self.n_neurons)
+        elif block.model.replicated:
+            return DeviceRuntime(block)
+        else:
+            runtime = NeuronRuntime(block, self.width, clock)
+            runtime.first_neuron = self.n_neurons
+            self.width += runtime.width
+        self.n_neurons += block.n
+        return runtime
 
     def widen_inputs(self) -> bool:
         """Move blocks with new receptors to where there is room; return whether there were any."""
@@ -102,22 +112,29 @@ class Process:
         self.outboxes.expect(min_delay * sum(r.block.n for r in self.neurons()))
 
     def archive_of(self) -> np.ndarray:
-        """Return the address of each neuron's spike archive."""
-        parts = [np.full(r.block.n, r.block.archive.record.address) for r in self.neurons()]
+        """Return the address of each neuron's spike archive, 0 where there is none."""
+        parts = [
+            np.full(r.block.n, r.block.archive.record.address if r.block.archive else 0)
+            for r in self.targets()
+        ]
         return np.concatenate([*parts, np.empty(0, np.int64)]).astype(np.int64)
 
     def local_of(self) -> np.ndarray:
         """Return each neuron's local index in its block."""
-        parts = [np.arange(r.block.n) for r in self.neurons()]
+        parts = [np.arange(r.block.n) for r in self.targets()]
         return np.concatenate([*parts, np.empty(0)]).astype(np.int32)
 
     def neurons(self):
         """Yield the runtimes of neurons."""
         return (r for r in self.runtimes if isinstance(r, NeuronRuntime))
 
+    def targets(self):
+        """Yield the runtimes of nodes with inputs: neurons, and those called with each spike."""
+        return (r for r in self.runtimes if not isinstance(r, DeviceRuntime))
+
     def fill_record(self, records: Records) -> None:
         """Write this process into its PROCESS record."""
-        blocks = [runtime.entry() for runtime in self._active()]
+        blocks = [entry for runtime in self._active() for entry in runtime.entries()]
         sampling = [
             (hand_over.address, 0, sampler.record.address) for sampler in self.samplers.values()
         ]

@@ -4,7 +4,9 @@ from collections import defaultdict
 
 import numpy as np
 
-from nestlike.kernel.device_runtime import DeviceRuntime, window
+from nestlike.kernel.device_runtime import window
+from nestlike.kernel.neuron_runtime import NeuronRuntime
+from nestlike.kernel.receiver_runtime import ReceiverRuntime
 from nestlike.kernel.recorders import Log, Recorder, Sampler, first_sample, recorder_of
 
 
@@ -21,7 +23,7 @@ class RecordingPaths:
     def recorders(self) -> list[Recorder]:
         """Return all recorders in order of node id."""
         for population in self._kernel.nodes.populations:
-            if population.entry.model.element_type != "recorder":
+            if not population.entry.model.writes:
                 continue
             for k in range(population.n):
                 self._recorders[population.first_id + k] = recorder_of(population.blocks[0], k)
@@ -50,13 +52,13 @@ class RecordingPaths:
             worst[int(target)] += min_delay
         for source, target in _pairs(kernel.connections.from_devices[process.vp]):
             population = kernel.nodes.population_of(int(source))
-            if kernel.nodes.population_of(int(target)).entry.model.element_type == "recorder":
+            if kernel.nodes.population_of(int(target)).entry.model.writes:
                 self.log_address(process, target)
                 worst[int(target)] += population.entry.model.events_per_slice(
                     population.blocks[process.vp], min_delay
                 )
         for runtime in process.runtimes:
-            if not isinstance(runtime, DeviceRuntime):
+            if isinstance(runtime, NeuronRuntime):
                 runtime.connect_recorders(by_block.get(runtime, {}))
         for recorder, log in process.logs.items():
             log.expect(worst[recorder])
@@ -64,7 +66,7 @@ class RecordingPaths:
     def _connect_multimeters(self, process, min_delay: int, now: int) -> None:
         targets: dict = defaultdict(list)
         for source, target in _pairs(self._kernel.connections.from_devices[process.vp]):
-            if self._kernel.nodes.population_of(int(source)).entry.model.element_type == "recorder":
+            if self._kernel.nodes.population_of(int(source)).entry.model.writes:
                 targets[int(source)].append(int(target))
         probes: dict = defaultdict(list)
         samplers = {}
@@ -76,7 +78,8 @@ class RecordingPaths:
             self._probe(process, sampler, meter, nodes, probes)
         process.samplers = samplers
         for runtime in process.runtimes:
-            runtime.connect_probes(probes.get(runtime, []))
+            if runtime in probes or not isinstance(runtime, ReceiverRuntime):
+                runtime.connect_probes(probes.get(runtime, []))
 
     def _sampler(self, old, meter: int, nodes: list, min_delay: int, now: int) -> Sampler:
         clock = self._kernel.time

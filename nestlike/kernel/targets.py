@@ -49,7 +49,7 @@ def _where_to(process, kernel, recording, targets, receptors, current):
     inputs = np.zeros((2, len(targets)), np.uint32)
     logs = np.zeros(len(targets), np.int64)
     for where, population in kernel.nodes.by_population(targets):
-        if population.replicated:
+        if population.entry.model.writes:
             logs[where] = [recording.log_address(process, i) for i in targets[where]]
         else:
             inputs[:, where] = process.inputs.resolve(targets[where], receptors[where], current)

@@ -1,6 +1,7 @@
 """The models there are. A new model is one file, and two lines here."""
 
 from nestlike.models.devices.ac_generator import ac_generator
+from nestlike.models.devices.correlation_detector import correlation_detector
 from nestlike.models.devices.dc_generator import dc_generator
 from nestlike.models.devices.multimeter import multimeter
 from nestlike.models.devices.noise_generator import noise_generator
@@ -23,6 +24,7 @@ from nestlike.models.synapses.stdp_synapse import stdp_synapse, stdp_synapse_lbl
 
 NODE_MODELS = (
     ac_generator,
+    correlation_detector,
     dc_generator,
     glif_cond,
     hh_psc_alpha,

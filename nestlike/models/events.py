@@ -98,9 +98,11 @@ def require_fit(source, target, synapse, ids, receptors) -> None:
         direction = _DIRECTION if kind == "spike" else ""
         words = f"The target node or synapse model does not support {_WORDS[kind]}."
         raise illegal(words + direction)
-    if target.replicated and not synapse.from_any_device:
+    if target.entry.model.element_type != "neuron" and not synapse.from_any_device:
         raise illegal("The target node does not support STDP synapses.")
-    if kind == "spike" and not target.replicated and target.entry.model.spike_ports():
+    if kind == "spike" and hasattr(model, "ports_of"):
+        _require_counted_ports(target, ids, receptors)
+    elif kind == "spike" and not target.replicated and model.spike_ports():
         _require_own_ports(target, ids, receptors)
     else:
         _require_ports(target, kind, receptors)
@@ -113,6 +115,19 @@ def _require_ports(target, kind, receptors) -> None:
             raise UnknownReceptorType(
                 f"Receptor type {receptor} is not available in {target.entry.name}. "
                 f"It has {', '.join(map(str, allowed))}."
+            )
+
+
+def _require_counted_ports(target, ids, receptors) -> None:
+    """Raise unless each target has the receptor its connection asks for, counted from 0."""
+    receptors = np.broadcast_to(receptors, len(ids))
+    for where, block, ks in target.locate(ids):
+        asked, n = receptors[where], block.model.ports_of(block, ks)
+        wrong = np.flatnonzero((asked < 0) | (asked >= n))
+        if len(wrong):
+            raise UnknownReceptorType(
+                f"Receptor type {asked[wrong[0]]} is not available in {target.entry.name}. "
+                f"There are receptors 0 to {n[wrong[0]] - 1}."
             )
 
 

@@ -5,6 +5,9 @@ Both are only shown to users, as ``model_id`` and ``elementsize``.
 
 MODEL_ID = {
     "ac_generator": 0,
+    "correlation_detector": 76,
+    "correlomatrix_detector": 77,
+    "correlospinmatrix_detector": 78,
     "dc_generator": 1,
     "glif_cond": 25,
     "hh_psc_alpha": 28,
@@ -19,12 +22,16 @@ MODEL_ID = {
     "poisson_generator": 6,
     "spike_generator": 11,
     "spike_recorder": 101,
+    "spin_detector": 102,
     "step_current_generator": 12,
     "voltmeter": 100,
 }
 
 ELEMENT_SIZE = {
     "ac_generator": 328,
+    "correlation_detector": 312,
+    "correlomatrix_detector": 352,
+    "correlospinmatrix_detector": 392,
     "dc_generator": 256,
     "glif_cond": 1104,
     "hh_psc_alpha": 768,
@@ -39,6 +46,7 @@ ELEMENT_SIZE = {
     "poisson_generator": 320,
     "spike_generator": 320,
     "spike_recorder": 208,
+    "spin_detector": 328,
     "step_current_generator": 320,
     "voltmeter": 256,
 }

@@ -31,6 +31,8 @@ class NodeModel:
     element_type = "neuron"
     #: One replica on every virtual process instead of one node on one of them.
     replicated = False
+    #: Whether it hands what it records to a backend.
+    writes = False
     #: Parameters all nodes of this kind share, listed after the model's own.
     common: dict[str, Parameter] = {}
     #: Conditions on the common parameters.
@@ -107,6 +109,11 @@ class NodeModel:
     def adjusts(cls) -> bool:
         """Whether the model has an `adjust` of its own."""
         return cls.adjust.__func__ is not NodeModel.adjust.__func__
+
+    @classmethod
+    def spike_ports(cls):
+        """Return the declared input that has one port per receptor, if there is one."""
+        return None
 
     @classmethod
     def family(cls) -> str:

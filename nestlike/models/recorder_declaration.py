@@ -42,6 +42,7 @@ class RecordingDevice(Device):
     """
 
     element_type = "recorder"
+    writes = True
     common = {
         **Device.common,
         "record_to": Parameter("memory", "", "Recording backend: memory, ascii or screen"),

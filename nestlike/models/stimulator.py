@@ -125,9 +125,34 @@ class IndividualCurrentSource(Emitting):
 
 
 class ScheduledSpikes(Emitting):
-    """A stimulator that sends all targets the spikes of its `schedule`."""
+    """A stimulator that sends all targets the spikes of its `schedule`.
+
+    Attributes
+    ----------
+    restarting : frozenset of str
+        Setting one of these starts the schedule over.
+    """
 
     sends = "spike"
+    restarting: frozenset = frozenset(
+        ("spike_times", "spike_weights", "spike_multiplicities", "origin")
+    )
+
+    @classmethod
+    def claims(cls, given):
+        """Return whether the schedule starts over."""
+        return not cls.restarting.isdisjoint(given)
+
+    @classmethod
+    def claim(cls, proposal, position, given):
+        """Return which of the `given` entries start the schedule over."""
+        return dict.fromkeys(cls.restarting.intersection(given))
+
+    @classmethod
+    def settle(cls, block, k, claimed):
+        """Start the schedule over if that was claimed."""
+        if claimed and block.runtime:
+            block.runtime.cursor[k] = 0
 
     @classmethod
     def events_per_slice(cls, block, min_delay: int) -> int:
