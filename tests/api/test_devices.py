@@ -11,6 +11,7 @@ ERRORS = nest.NESTErrors
 @pytest.fixture(autouse=True)
 def fresh_kernel():
     nest.ResetKernel()
+    nest.set(data_path="", data_prefix="")  # they survive a reset
 
 
 @pytest.mark.parametrize(
