@@ -12,6 +12,7 @@ from numba.np.arrayobj import make_array, populate_array
 from nestlike.compiler import views
 from nestlike.numerics.engine import refill
 from nestlike.numerics.engine_state import REFILL
+from nestlike.numerics.records import prefetch
 
 _WORD = ir.IntType(64)
 _INTEGER = types.Integer
@@ -154,4 +155,22 @@ def _lower_refill(context, builder, signature, arguments):
     prototype = ir.FunctionType(_WORD, [_WORD])
     function = builder.inttoptr(builder.load(place), prototype.as_pointer())
     builder.call(function, [builder.ptrtoint(data, _WORD)])
+    return context.get_dummy_value()
+
+
+@type_callable(prefetch)
+def _type_prefetch(context):
+    return lambda array, i: types.none
+
+
+@lower_builtin(prefetch, types.Array, _INTEGER)
+def _lower_prefetch(context, builder, signature, arguments):
+    data = make_array(signature.args[0])(context, builder, arguments[0]).data
+    place = context.cast(builder, arguments[1], signature.args[1], types.intp)
+    byte, word = ir.IntType(8).as_pointer(), ir.IntType(32)
+    kind = ir.FunctionType(ir.VoidType(), [byte, word, word, word])
+    announce = builder.module.declare_intrinsic("llvm.prefetch", [byte], kind)
+    to_write, to_keep, data_cache = word(1), word(3), word(1)
+    where = builder.bitcast(builder.gep(data, [place]), byte)
+    builder.call(announce, [where, to_write, to_keep, data_cache])
     return context.get_dummy_value()

@@ -16,10 +16,11 @@ from nestlike.compiler.libraries import ObjectLibrary
 from nestlike.compiler.objects import OUT_OF_BOUNDS
 from nestlike.compiler.pipeline import KernelCompiler
 from nestlike.numerics.engine import refill
+from nestlike.numerics.records import prefetch
 
 _WORD = ir.IntType(64)
 _DESTRUCTOR = "NRT_MemInfo_call_dtor"
-_OWN_FORM = {refill, *(value for value in vars(views).values() if callable(value))}
+_OWN_FORM = {refill, prefetch, *(value for value in vars(views).values() if callable(value))}
 _registered: set = set()
 
 # The neuron loops read and write a dozen arrays; LLVM would give up telling them apart.

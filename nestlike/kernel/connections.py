@@ -7,10 +7,12 @@ from nestlike.compiler.views import address_of, i64
 from nestlike.kernel.parallel import for_each_process
 from nestlike.kernel.synapse_table import SynapseTable
 from nestlike.kernel.verbosity import VerbosityLevel
+from nestlike.numerics.records import PAYLOAD_BITS
 from nestlike.numerics.spread_sort import sort_by_source, sort_in_workspace, workspace_size
 
 #: Longer lists are sorted by compiled code; loading it takes longer than sorting shorter ones.
 _INTERPRETED_UP_TO = 5000
+_NOTHING = np.empty(0, np.int64)
 
 
 class Connections:
@@ -155,18 +157,33 @@ def sorting_order(keys):
         return None
     if n < 24:
         return np.argsort(keys, kind="stable")
+    records = (np.asarray(keys, np.int64) << PAYLOAD_BITS) + np.arange(n)
     if n <= _INTERPRETED_UP_TO:
-        keys, order = keys.tolist(), list(range(n))
-        sort_by_source(keys, order)
-        return np.array(order)
-    keys, order = keys.copy(), np.arange(n)
+        listed = records.tolist()
+        sort_by_source(listed)
+        records = np.array(listed)
+    else:
+        sort_in_place(records)
+    records &= (1 << PAYLOAD_BITS) - 1
+    return records
+
+
+def sort_in_place(records, carried=_NOTHING) -> None:
+    """Sort records of `nestlike.numerics.records`, (n,) int64, as NEST sorts connections.
+
+    Parameters
+    ----------
+    carried : ndarray of int64, shape (n,), optional
+        Moved along with the records.
+    """
+    n = len(records)
     workspace = np.empty(workspace_size(n), np.int64)
-    sort_records(address_of(keys), address_of(order), n, address_of(workspace), len(workspace))
-    return order
+    places = address_of(carried), len(carried)
+    sort_records(address_of(records), n, *places, address_of(workspace), len(workspace))
 
 
 @compiled
-def sort_records(keys, order, n, workspace, size):
-    """Sort the `n` source ids at `keys` and the integers at `order` along with them."""
-    sort_in_workspace(i64(keys, n), i64(order, n), i64(workspace, size))
+def sort_records(records, n, carried, n_carried, workspace, size):
+    """Sort the `n` records at an address, and what is carried along with them."""
+    sort_in_workspace(i64(records, n), i64(carried, n_carried), i64(workspace, size))
     return 0

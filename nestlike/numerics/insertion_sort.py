@@ -1,11 +1,11 @@
 """Insertion sort of records, and the attempt at it that gives up early."""
 
-from nestlike.numerics.records import copy
+from nestlike.numerics.records import carried_at, copy, precedes, put
 
 MOVES_ALLOWED = 8
 
 
-def insert(keys, order, begin, i):
+def insert(records, carried, begin, i):
     """Move record `i` back to its place in the sorted range that begins at `begin`.
 
     Returns
@@ -13,22 +13,22 @@ def insert(keys, order, begin, i):
     int
         How many places the record travelled.
     """
-    key, entry = keys[i], order[i]
+    record, extra = records[i], carried_at(carried, i)
     place = i
-    while place > begin and key < keys[place - 1]:
-        copy(keys, order, place - 1, place)
+    while place > begin and precedes(record, records[place - 1]):
+        copy(records, carried, place - 1, place)
         place -= 1
-    keys[place], order[place] = key, entry
+    put(records, carried, place, record, extra)
     return i - place
 
 
-def insertion_sort(keys, order, begin, end):
+def insertion_sort(records, carried, begin, end):
     """Sort a range stably."""
     for i in range(begin + 1, end):
-        insert(keys, order, begin, i)
+        insert(records, carried, begin, i)
 
 
-def sort_if_nearly_sorted(keys, order, begin, end):
+def sort_if_nearly_sorted(records, carried, begin, end):
     """Sort a range, unless that moves records by more than 8 places in all.
 
     Returns
@@ -38,7 +38,7 @@ def sort_if_nearly_sorted(keys, order, begin, end):
     """
     moved = 0
     for i in range(begin + 1, end):
-        moved += insert(keys, order, begin, i)
+        moved += insert(records, carried, begin, i)
         # Tested after every record, the last one included: a sorted range may count as failure.
         if moved > MOVES_ALLOWED:
             return False

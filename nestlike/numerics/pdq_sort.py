@@ -1,8 +1,8 @@
 """Pattern-defeating quicksort of records by their key, as the order of NEST's connections needs it.
 
-A record is a key and its entry in `order`; both arrays are permuted alike. The sort is not stable:
-which of the possible orders of equal keys results is part of NEST's behaviour, so every comparison
-and every exchange here has its place. Only ``<`` between keys is used.
+See `nestlike.numerics.records` for what a record is. The sort is not stable: which of the possible
+orders of equal keys results is part of NEST's behaviour, so every comparison and every exchange
+here has its place. Only ``<`` between keys is used.
 
 Notes
 -----
@@ -18,7 +18,7 @@ from nestlike.numerics.partition import (
     shuffle_left,
     shuffle_right,
 )
-from nestlike.numerics.records import binary_digits
+from nestlike.numerics.records import binary_digits, precedes
 
 INSERTION_BELOW = 24
 
@@ -27,15 +27,15 @@ INSERTION_BELOW = 24
 STACK_SIZE = 3 * 512
 
 
-def pdq_sort(keys, order, begin, end, waiting):
+def pdq_sort(records, carried, begin, end, waiting):
     """Sort the records ``begin .. end - 1``.
 
     Parameters
     ----------
-    keys : ndarray of int64, shape (n,)
+    records : ndarray of int64, shape (n,)
         Sorted in place.
-    order : ndarray of int64, shape (n,)
-        Permuted like `keys`.
+    carried : ndarray of int64, shape (n,) or (0,)
+        Permuted like `records`.
     begin, end : int
         Range of records.
     waiting : ndarray of int64, shape (STACK_SIZE,)
@@ -45,7 +45,7 @@ def pdq_sort(keys, order, begin, end, waiting):
     budget = binary_digits(end - begin) - 1
     leftmost = True
     while True:
-        begin, middle, budget = divide(keys, order, begin, end, budget, leftmost)
+        begin, middle, budget = divide(records, carried, begin, end, budget, leftmost)
         if middle >= 0:
             # Later bad partitions of the left side do not count against the right side.
             waiting[depth], waiting[depth + 1], waiting[depth + 2] = middle + 1, end, budget
@@ -59,7 +59,7 @@ def pdq_sort(keys, order, begin, end, waiting):
             return
 
 
-def divide(keys, order, begin, end, budget, leftmost):
+def divide(records, carried, begin, end, budget, leftmost):
     """Partition a range, or sort it whole.
 
     Returns
@@ -71,26 +71,26 @@ def divide(keys, order, begin, end, budget, leftmost):
     int
         How many more bad partitions are tolerated.
     """
-    begin = skip_equal(keys, order, begin, end, leftmost)
+    begin = skip_equal(records, carried, begin, end, leftmost)
     if end - begin < INSERTION_BELOW:
-        insertion_sort(keys, order, begin, end)
+        insertion_sort(records, carried, begin, end)
         return begin, -1, budget
-    middle, untouched = partition_right(keys, order, begin, end)
+    middle, untouched = partition_right(records, carried, begin, end)
     eighth = (end - begin) // 8
     if middle - begin < eighth or end - middle - 1 < eighth:
         budget -= 1
         if budget == 0:
-            heap_sort(keys, order, begin, end)
+            heap_sort(records, carried, begin, end)
             return begin, -1, budget
-        shuffle_left(keys, order, begin, middle)
-        shuffle_right(keys, order, middle, end)
-    elif untouched and sort_if_nearly_sorted(keys, order, begin, middle):
-        if sort_if_nearly_sorted(keys, order, middle + 1, end):
+        shuffle_left(records, carried, begin, middle)
+        shuffle_right(records, carried, middle, end)
+    elif untouched and sort_if_nearly_sorted(records, carried, begin, middle):
+        if sort_if_nearly_sorted(records, carried, middle + 1, end):
             return begin, -1, budget
     return begin, middle, budget
 
 
-def skip_equal(keys, order, begin, end, leftmost):
+def skip_equal(records, carried, begin, end, leftmost):
     """Choose the pivot; while it equals the key before the range, put its equals in place first.
 
     Returns
@@ -99,8 +99,8 @@ def skip_equal(keys, order, begin, end, leftmost):
         Where the rest begins, with the pivot there unless the rest is short.
     """
     while end - begin >= INSERTION_BELOW:
-        pivot_to_front(keys, order, begin, end)
-        if leftmost or keys[begin - 1] < keys[begin]:
+        pivot_to_front(records, carried, begin, end)
+        if leftmost or precedes(records[begin - 1], records[begin]):
             return begin
-        begin = partition_left(keys, order, begin, end) + 1
+        begin = partition_left(records, carried, begin, end) + 1
     return begin

@@ -8,11 +8,19 @@ S. J. Ross, The spreadsort high-performance general-case sorting algorithm, PDPT
 import numpy as np
 
 from nestlike.numerics.pdq_sort import STACK_SIZE, pdq_sort
-from nestlike.numerics.records import binary_digits, swap
+from nestlike.numerics.records import (
+    PAYLOAD_BITS,
+    binary_digits,
+    carried_at,
+    precedes,
+    prefetch,
+    put,
+)
 
 SPREAD_FROM = 1000
 SMALLEST_LIMIT = 2048  # no list shorter than this is spread a second time
 MOST_BINS = 4096
+AHEAD = 8  # records of a bin announced before they are reached
 
 
 def workspace_size(n):
@@ -20,20 +28,21 @@ def workspace_size(n):
     return STACK_SIZE + 2 * MOST_BINS + 2 * (n // SMALLEST_LIMIT + 2)
 
 
-def sort_by_source(keys, order):
+def sort_by_source(records, carried=()):
     """Sort records in interpreted code, see `sort_in_workspace`."""
-    sort_in_workspace(keys, order, np.empty(workspace_size(len(keys)), np.int64))
+    sort_in_workspace(records, carried, np.empty(workspace_size(len(records)), np.int64))
 
 
-def sort_in_workspace(keys, order, workspace):
+def sort_in_workspace(records, carried, workspace):
     """Sort records as NEST sorts the connections of one thread and synapse model.
 
     Parameters
     ----------
-    keys : ndarray of int64, shape (n,)
-        Source node ids, not negative; sorted in place.
-    order : ndarray of int64, shape (n,)
-        Permuted like `keys`; with ``arange(n)`` it becomes the permutation.
+    records : ndarray of int64, shape (n,)
+        Source node ids, each with a payload, see `nestlike.numerics.records`; sorted in place.
+        With ``arange(n)`` as payload this becomes the permutation.
+    carried : ndarray of int64, shape (n,) or (0,)
+        Permuted like `records`.
     workspace : ndarray of int64, shape (workspace_size(n),)
         Need not be initialised. Compiled kernels cannot allocate memory, so the caller does.
 
@@ -41,41 +50,41 @@ def sort_in_workspace(keys, order, workspace):
     -----
     Not stable, and short lists change even where they are sorted already.
     """
-    if len(keys) < SPREAD_FROM:
-        pdq_sort(keys, order, 0, len(keys), workspace)
+    if len(records) < SPREAD_FROM:
+        pdq_sort(records, carried, 0, len(records), workspace)
     else:
-        spread_sort(keys, order, workspace)
+        spread_sort(records, carried, workspace)
 
 
-def spread_sort(keys, order, workspace):
+def spread_sort(records, carried, workspace):
     """Sort all records, bin by bin; the bins that are to be spread again wait in a list."""
     waiting = workspace[STACK_SIZE + 2 * MOST_BINS :]
-    waiting[0], waiting[1] = 0, len(keys)
+    waiting[0], waiting[1] = 0, len(records)
     count = 2
     while count > 0:
         count -= 2
         begin, end = waiting[count], waiting[count + 1]
-        if not is_sorted(keys, begin, end):
-            count = spread_range(keys, order, begin, end, workspace, count)
+        if not is_sorted(records, begin, end):
+            count = spread_range(records, carried, begin, end, workspace, count)
 
 
-def is_sorted(keys, begin, end):
+def is_sorted(records, begin, end):
     """Tell whether the keys of a range already ascend."""
     for i in range(begin + 1, end):
-        if keys[i] < keys[i - 1]:
+        if precedes(records[i], records[i - 1]):
             return False
     return True
 
 
-def spread_range(keys, order, begin, end, workspace, count):
+def spread_range(records, carried, begin, end, workspace, count):
     """Distribute a range into bins and sort those that are short; return the new `count`."""
-    low, high = extremes(keys, begin, end)
+    low, high = extremes(records, begin, end)
     shift = bin_shift(binary_digits(high - low), binary_digits(end - begin))
     base = low >> shift
     n_bins = (high >> shift) - base + 1
     ends = workspace[STACK_SIZE : STACK_SIZE + n_bins]
     sizes = workspace[STACK_SIZE + MOST_BINS : STACK_SIZE + MOST_BINS + n_bins]
-    distribute(keys, order, begin, end, shift, base, ends, sizes)
+    distribute(records, carried, begin, end, shift, base, ends, sizes)
     if shift == 0:
         return count
     limit = quicksort_below(shift)
@@ -87,20 +96,18 @@ def spread_range(keys, order, begin, end, workspace, count):
             waiting[count], waiting[count + 1] = first, ends[u]
             count += 2
         elif size > 1:
-            pdq_sort(keys, order, first, ends[u], workspace)
+            pdq_sort(records, carried, first, ends[u], workspace)
         first = ends[u]
     return count
 
 
-def extremes(keys, begin, end):
+def extremes(records, begin, end):
     """Return the smallest and the largest key of a range."""
-    low = high = keys[begin]
+    low = high = records[begin]
     for i in range(begin + 1, end):
-        if keys[i] < low:
-            low = keys[i]
-        if keys[i] > high:
-            high = keys[i]
-    return low, high
+        low = min(low, records[i])
+        high = max(high, records[i])
+    return low >> PAYLOAD_BITS, high >> PAYLOAD_BITS
 
 
 def bin_shift(range_digits, count_digits):
@@ -122,13 +129,14 @@ def quicksort_below(shift):
     return 1 << (digits + 2)
 
 
-def distribute(keys, order, begin, end, shift, base, free, sizes):
+def distribute(records, carried, begin, end, shift, base, free, sizes):
     """Move every record into its bin, in place; `free` holds the ends of the bins afterwards."""
     n_bins = len(sizes)
+    shift += PAYLOAD_BITS
     for u in range(n_bins):
         sizes[u] = 0
     for i in range(begin, end):
-        sizes[(keys[i] >> shift) - base] += 1
+        sizes[(records[i] >> shift) - base] += 1
     free[0] = begin
     for u in range(1, n_bins):
         free[u] = free[u - 1] + sizes[u - 1]
@@ -136,27 +144,40 @@ def distribute(keys, order, begin, end, shift, base, free, sizes):
     for u in range(n_bins - 1):
         bin_end += sizes[u]
         for i in range(free[u], bin_end):
-            fill_place(keys, order, i, u, free, shift, base)
+            fill_place(records, carried, i, u, free, shift, base)
         free[u] = bin_end
     free[n_bins - 1] = end
 
 
-def fill_place(keys, order, i, u, free, shift, base):
+def fill_place(records, carried, i, u, free, shift, base):
     """Exchange record `i` until it belongs into bin `u`.
 
     Two exchanges are made at once where the record displaced by the first belongs elsewhere; the
     first free place of a bin is taken even if the record there is already in its bin.
     """
-    target = (keys[i] >> shift) - base
+    record, extra = records[i], carried_at(carried, i)
+    target = (record >> shift) - base
     while target != u:
-        place = free[target]
-        free[target] += 1
-        displaced = (keys[place] >> shift) - base
-        if displaced != u:
-            further = free[displaced]
-            free[displaced] += 1
-            swap(keys, order, place, further)
-            swap(keys, order, i, place)
+        place = take_place(records, carried, free, target)
+        displaced, displaced_extra = records[place], carried_at(carried, place)
+        put(records, carried, place, record, extra)
+        target = (displaced >> shift) - base
+        if target != u:
+            further = take_place(records, carried, free, target)
+            record, extra = records[further], carried_at(carried, further)
+            put(records, carried, further, displaced, displaced_extra)
+            target = (record >> shift) - base
         else:
-            swap(keys, order, i, place)
-        target = (keys[i] >> shift) - base
+            record, extra = displaced, displaced_extra
+    put(records, carried, i, record, extra)
+
+
+def take_place(records, carried, free, target):
+    """Return the first free place of a bin, which is free no longer."""
+    place = free[target]
+    free[target] += 1
+    # Without this most of the time goes into waiting for memory.
+    prefetch(records, place + AHEAD)
+    if len(carried) > 0:
+        prefetch(carried, place + AHEAD)
+    return place

@@ -7,6 +7,7 @@ import pytest
 
 from nestlike.kernel.connections import sorting_order
 from nestlike.kernel.synapse_table import SynapseTable
+from nestlike.numerics.records import PAYLOAD_BITS
 from nestlike.numerics.spread_sort import sort_by_source
 
 ENTRY = SimpleNamespace(number=29)
@@ -54,9 +55,10 @@ def test_disabled_connections_keep_their_place_until_they_are_last():
 def test_short_cuts_of_sorting_agree_with_the_sort(n, n_values):
     keys = np.random.default_rng(n).integers(1, n_values + 1, n)
     for given in (keys, np.sort(keys)):
-        sorted_keys, order = given.tolist(), list(range(n))
-        sort_by_source(sorted_keys, order)
+        records = ((given << PAYLOAD_BITS) + np.arange(n)).tolist()
+        sort_by_source(records)
         found = sorting_order(given)
+        order = [record % (1 << PAYLOAD_BITS) for record in records]
         assert order == (list(range(n)) if found is None else found.tolist())
 
 

@@ -7,6 +7,7 @@ import pytest
 from nestlike.kernel.refills import REFILLS
 from nestlike.numerics.engine import refill, seeded
 from nestlike.numerics.engine_state import REFILL
+from nestlike.numerics.records import prefetch
 
 
 def callees(function, found):
@@ -23,9 +24,9 @@ def callees(function, found):
 @pytest.fixture(scope="session")
 def compiled():
     numba = pytest.importorskip("numba")
-    from nestlike.compiler import bindings  # noqa: F401  (gives `refill` its compiled form)
+    from nestlike.compiler import bindings  # noqa: F401  (gives these two their compiled form)
 
-    registered = {refill}
+    registered = {refill, prefetch}
 
     def compile_function(function):
         for callee in callees(function, []):

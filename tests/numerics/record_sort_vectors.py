@@ -37,6 +37,9 @@ class AdversaryKey:
             return True
         return self.value < other.value
 
+    def __rshift__(self, bits):
+        return self  # it is its own record, without a payload
+
 
 def killer(n, divisor):
     """Return source ids that drive quicksort into its fall-back."""
@@ -45,7 +48,7 @@ def killer(n, divisor):
     AdversaryKey.solid = 0
     keys = np.array([AdversaryKey() for _ in range(n)], dtype=object)
     original = keys.copy()
-    sort_by_source(keys, np.arange(n))
+    sort_by_source(keys)
     values = [n if key.value is None else key.value for key in original]
     return np.array(values) // divisor + 1
 

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from nestlike.numerics.records import PAYLOAD_BITS
 from nestlike.numerics.spread_sort import (
     bin_shift,
     quicksort_below,
@@ -16,6 +17,9 @@ from nestlike.numerics.spread_sort import (
 )
 
 RECORDED = Path(__file__).parents[2] / "reference_traces" / "sort" / "sort_vectors.npz"
+
+
+NOTHING = np.empty(0, np.int64)
 
 
 def recorded_cases():
@@ -29,13 +33,16 @@ CASES = recorded_cases()
 
 def in_workspace(function):
     """Fill the work space with rubbish, which must not matter."""
-    return lambda keys, order: function(keys, order, np.full(workspace_size(len(keys)), -7))
+    return lambda records, carried: function(
+        records, carried, np.full(workspace_size(len(records)), -7)
+    )
 
 
-def sorted_by(function, keys):
-    keys, order = keys.copy(), np.arange(len(keys))
-    function(keys, order)
-    return keys, order
+def sorted_by(function, keys, carried=NOTHING):
+    """Return sorted keys and the permutation, which is the payload of the records."""
+    records = (keys << PAYLOAD_BITS) + np.arange(len(keys))
+    function(records, carried)
+    return records >> PAYLOAD_BITS, records & ((1 << PAYLOAD_BITS) - 1)
 
 
 @pytest.mark.parametrize("name", [name for name in CASES if len(CASES[name][0]) <= 130])
@@ -50,6 +57,14 @@ def test_compiled_sort_equals_nest(compiled):
     assert not wrong
 
 
+def test_what_is_carried_goes_with_its_record(compiled):
+    function = in_workspace(compiled(sort_in_workspace))
+    for name, (keys, order) in CASES.items():
+        carried = 3 * np.arange(len(keys))
+        sorted_by(function, keys, carried)
+        assert np.array_equal(carried, 3 * order), name
+
+
 @settings(max_examples=60, deadline=None)
 @given(st.lists(st.integers(1, 40), max_size=300))
 def test_result_is_a_sorted_permutation(values):
@@ -61,7 +76,7 @@ def test_result_is_a_sorted_permutation(values):
 
 
 def test_long_lists_with_wide_keys_are_sorted(compiled):
-    original = np.random.default_rng(3).integers(0, 2**40, 300_000)
+    original = np.random.default_rng(3).integers(0, 2**31, 300_000)
     keys, order = sorted_by(in_workspace(compiled(sort_in_workspace)), original)
     assert np.array_equal(keys, np.sort(original))
     assert np.array_equal(original[order], keys)
