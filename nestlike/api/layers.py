@@ -172,7 +172,7 @@ def _create_nodes(entry, n):
 def _placed(first, layer, edge_wrap):
     layer.periodic = as_bool("edge_wrap", edge_wrap)
     population = kernel.nodes.population_of(first)
-    population.layer = layer
+    population.place(layer)
     part = Range(first, population.last_id, 1, population.entry)
     return NodeRanges(kernel.nodes, [part], layer=layer)
 

@@ -2,22 +2,10 @@
 
 import numpy as np
 
+from nestlike.api.parameter_kinds import make
 from nestlike.kernel import kernel
-from nestlike.kernel.datatypes import as_double, as_long
-from nestlike.kernel.distributions import (
-    Exponential,
-    Lognormal,
-    Normal,
-    Uniform,
-    UniformInteger,
-)
-from nestlike.kernel.errors import (
-    KernelException,
-    TypeMismatch,
-    UnaccessedDictionaryEntry,
-    UndefinedName,
-    did_you_mean,
-)
+from nestlike.kernel.errors import BadProperty, KernelException, TypeMismatch
+from nestlike.kernel.places import Ways, place_of
 from nestlike.kernel.random_values import Binary, Comparison, Constant, Mapped, RandomValue
 from nestlike.numerics.libm import power
 
@@ -116,26 +104,33 @@ class Parameter:
         spatial_nc : NodeCollection
             The nodes; a single one if there are positions.
         positions : list of list of float, optional
-            Positions relative to which the values are wanted; the node must have one too.
+            Ends of connections from the node, which must have a position too: one value for each.
 
         Raises
         ------
         ValueError
             If there are positions, but not a single node, or of different dimensions.
-        TypeError
-            If positions have another form.
+        TypeError, TypeMismatch
+            If positions have another form, or there are none.
+        BadProperty
+            If positions have another dimension than that of the node.
         KernelException
             If there are positions and the node has none.
         """
+        engine = kernel.random.rank_synced
         if positions is not None:
             _require_positions(spatial_nc, positions)
-            raise KernelException("apply: not meta: the node has no position.")
+            ways = _ways(spatial_nc._datum, positions)
+            return tuple(float(self._datum.draw(engine, 0, way)) for way in ways)
         if not hasattr(spatial_nc, "_datum"):
             raise AttributeError(f"apply() takes a NodeCollection, not {spatial_nc!r}.")
-        n_threads = kernel.settings.local_num_threads
-        threads = (spatial_nc._datum.ids % n_threads).tolist()
-        engine = kernel.random.rank_synced
-        return tuple(float(self._datum.draw(engine, thread)) for thread in threads)
+        ids = spatial_nc._datum.ids
+        threads = (ids % kernel.settings.local_num_threads).tolist()
+        places = _places(ids) if self.is_spatial() else [None] * len(ids)
+        return tuple(
+            float(self._datum.draw(engine, thread, place))
+            for thread, place in zip(threads, places, strict=True)
+        )
 
 
 def _require_positions(nodes, positions):
@@ -148,6 +143,33 @@ def _require_positions(nodes, positions):
             raise TypeError(f"Each position must be a list or tuple, not {position!r}")
         if len(position) != len(positions[0]):
             raise ValueError("All positions must have the same number of dimensions")
+
+
+def _ways(nodes, positions):
+    """Return the ways from a node to positions."""
+    if not positions:
+        raise TypeMismatch("Expected datatype: there must be at least one position.")
+    points = [[_coordinate(x) for x in point] for point in positions]
+    if nodes.layer is None:
+        raise KernelException("apply: not meta: the node has no position.")
+    if len(points[0]) != nodes.layer.dimensions:
+        raise BadProperty(
+            f"Parameter apply: a position has {len(points[0])} dimensions, the node "
+            f"{nodes.layer.dimensions}."
+        )
+    return Ways(nodes.layer, nodes.layer.positions_of(nodes.ids), np.array(points, float))
+
+
+def _coordinate(x):
+    if isinstance(x, (str, bytes)):
+        raise TypeError(f"a coordinate must be a number, not {x!r}")
+    return float(x)
+
+
+def _places(ids):
+    """Yield the place of each node, in any layer or none."""
+    for node_id in ids.tolist():
+        yield place_of(kernel.nodes.population_of(node_id).layer, node_id)
 
 
 def as_parameter(value) -> Parameter:
@@ -167,24 +189,13 @@ def as_parameter(value) -> Parameter:
     )
 
 
-#: Kinds of Parameter by name: class, then the type of each entry of its dictionary.
-KINDS: dict = {
-    "constant": (Constant, {"value": as_double}),
-    "exponential": (Exponential, {"beta": as_double}),
-    "lognormal": (Lognormal, {"mean": as_double, "std": as_double}),
-    "normal": (Normal, {"mean": as_double, "std": as_double}),
-    "uniform": (Uniform, {"min": as_double, "max": as_double}),
-    "uniform_int": (UniformInteger, {"max": as_long}),
-}
-
-
 def CreateParameter(parametertype: str, specs: dict) -> Parameter:
     """Make a Parameter of a kind given by name.
 
     Parameters
     ----------
     parametertype : str
-        ``"constant"``, ``"uniform"``, ``"normal"``, ...
+        ``"constant"``, ``"uniform"``, ``"normal"``, ``"distance"``, ...
     specs : dict
         Its values, for example ``{"min": 0.0, "max": 1.0}``.
 
@@ -192,31 +203,13 @@ def CreateParameter(parametertype: str, specs: dict) -> Parameter:
     ------
     UndefinedName
         If there is no such kind.
+    IndexError, TypeMismatch, BadParameterValue
+        If `specs` lacks an entry that the kind needs.
     UnaccessedDictionaryEntry
         If `specs` has an entry that the kind does not know.
     BadProperty
         If values contradict each other.
     """
-    if parametertype not in KINDS:
-        raise UndefinedName(
-            f"The name {parametertype} is not defined.{did_you_mean(parametertype, KINDS)}"
-        )
-    kind, types = KINDS[parametertype]
-    values = {name: convert(name, specs[name]) for name, convert in types.items() if name in specs}
-    _require_all(parametertype, kind, values)
-    if issubclass(kind, Normal):
-        values["n_threads"] = kernel.settings.local_num_threads
-    datum = kind(**values)
-    unknown = sorted(set(specs) - set(types))
-    if unknown and kernel.settings.dict_miss_is_error:
-        raise UnaccessedDictionaryEntry(
-            f"Unaccessed elements in param, in function create_parameter:  {' '.join(unknown)}. "
-            f"{parametertype} has {', '.join(types)}."
-        )
-    return Parameter(datum)
-
-
-def _require_all(parametertype, kind, values):
-    required = {"constant": "value", "uniform_int": "max"}.get(parametertype)
-    if required is not None and required not in values:
-        raise TypeMismatch(f"{parametertype} needs {required!r}.")
+    if isinstance(specs, dict):
+        specs = {name: getattr(value, "_datum", value) for name, value in specs.items()}
+    return Parameter(make(parametertype, specs))

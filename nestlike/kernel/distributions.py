@@ -23,25 +23,25 @@ class Uniform(Distribution):
             raise BadProperty(f"nest::UniformParameter: min < max required, not {min} and {max}.")
         self.min, self.range = float(min), float(max) - float(min)
 
-    def draw(self, engine, thread=0):
+    def draw(self, engine, thread=0, place=None):
         return self.min + engine.uniform() * self.range
 
-    def draws(self, engine, thread, n):
+    def draws(self, engine, thread, n, places=None):
         return self.min + engine.uniforms(n) * self.range
 
 
 class UniformInteger(Distribution):
     """A whole number from 0 to max - 1, as a float."""
 
-    def __init__(self, max: int):
+    def __init__(self, max: int = 1):
         if max <= 0:
             raise BadProperty(f"nest::UniformIntParameter: max > 0 required, not {max}.")
         self.max = int(max)
 
-    def draw(self, engine, thread=0):
+    def draw(self, engine, thread=0, place=None):
         return float(engine.bounded(self.max))
 
-    def draws(self, engine, thread, n):
+    def draws(self, engine, thread, n, places=None):
         return engine.bounded_many(self.max, n).astype(float)
 
 
@@ -51,10 +51,10 @@ class Exponential(Distribution):
     def __init__(self, beta: float = 1.0):
         self.beta = float(beta)
 
-    def draw(self, engine, thread=0):
+    def draw(self, engine, thread=0, place=None):
         return self.beta * -math.log(1.0 - engine.uniform())
 
-    def draws(self, engine, thread, n):
+    def draws(self, engine, thread, n, places=None):
         # One logarithm at a time: the C library's, which NumPy's vector form is not.
         logs = [math.log(u) for u in (1.0 - engine.uniforms(n)).tolist()]
         return self.beta * -np.array(logs, float)
@@ -80,10 +80,10 @@ class Normal(Distribution):
             self.caches.append(np.zeros(2))
         return self.caches[thread]
 
-    def draw(self, engine, thread=0):
+    def draw(self, engine, thread=0, place=None):
         return engine.normal(self.cache(thread)) * self.std + self.mean
 
-    def draws(self, engine, thread, n):
+    def draws(self, engine, thread, n, places=None):
         return standard_normals(engine, self.cache(thread), n) * self.std + self.mean
 
 
@@ -92,10 +92,10 @@ class Lognormal(Normal):
 
     kind = "Lognormal"
 
-    def draw(self, engine, thread=0):
+    def draw(self, engine, thread=0, place=None):
         return math.exp(self.std * engine.normal(self.cache(thread)) + self.mean)
 
-    def draws(self, engine, thread, n):
+    def draws(self, engine, thread, n, places=None):
         exponents = self.std * standard_normals(engine, self.cache(thread), n) + self.mean
         return np.array([math.exp(x) for x in exponents.tolist()], float)
 

@@ -11,6 +11,7 @@ from nestlike.kernel.node_proposal import (
     reject_unknown,
 )
 from nestlike.kernel.node_values import PerNode, require_known
+from nestlike.kernel.places import place_of, places_of
 from nestlike.kernel.random_values import RandomValue
 
 # Types of quantities that a random value is converted to; others take none.
@@ -110,9 +111,10 @@ def _propose_replicas(population, ids, given, random):
     for column, node_id in enumerate(ids.tolist() if names else ()):
         # All replicas draw as if they lived on the process that would own a single node.
         vp = node_id % len(blocks)
+        engine, place = random.vp_specific[vp], place_of(population.layer, node_id)
         for block in blocks:
             for row, name in enumerate(names):
-                drawn[block.vp, row, column] = given[name].draw(random.vp_specific[vp], vp)
+                drawn[block.vp, row, column] = given[name].draw(engine, vp, place)
     for block, rows in zip(blocks, drawn, strict=True):
         own = _converted(block.model, names, rows)
         yield propose(block, ids - population.first_id, {**given, **own}, random)
@@ -127,7 +129,7 @@ def _restrict(given, positions):
 
 def propose(block, ks: np.ndarray, given: dict, random) -> Proposal:
     """Return the checked proposal to set entries of nodes of one block."""
-    proposal = Proposal(block, ks, _drawn(block, len(ks), given, random))
+    proposal = Proposal(block, ks, _drawn(block, ks, given, random))
     proposal.complete()
     lenient = block.vp < 0 and block.model.lenient_defaults
     if kernel.settings.dict_miss_is_error and not lenient:
@@ -135,18 +137,20 @@ def propose(block, ks: np.ndarray, given: dict, random) -> Proposal:
     return proposal
 
 
-def _drawn(block, n, given, random):
+def _drawn(block, ks, given, random):
     names = _random_names(block.model, given)
     if not names:
         return given
     # The prototype of a model draws like a node of the first virtual process.
     thread = max(block.vp, 0)
     engine = random.vp_specific[thread]
+    places = places_of(block.layer, block.ids()[ks])
     if len(names) == 1:
-        columns = [given[names[0]].draws(engine, thread, n)]
+        columns = [given[names[0]].draws(engine, thread, len(ks), places)]
     else:
-        rows = [[given[name].draw(engine, thread) for name in names] for _ in range(n)]
-        columns = np.array(rows).reshape(n, -1).T
+        where = [None] * len(ks) if places is None else places
+        rows = [[given[name].draw(engine, thread, place) for name in names] for place in where]
+        columns = np.array(rows).reshape(len(ks), -1).T
     return {**given, **_converted(block.model, names, columns)}
 
 

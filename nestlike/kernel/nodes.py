@@ -29,6 +29,8 @@ class Block:
         Vector-valued state.
     archive : Archive or None
         Spike histories of neurons; made at the first Prepare.
+    layer : Layer or None
+        Where the nodes are in space, if they are anywhere.
     runtime : object or None
         What the simulation keeps for this block (buffers, addresses); made at the first Prepare.
     changed : bool
@@ -52,6 +54,7 @@ class Block:
         self.frozen = Column(n, False)
         self.runtime = None
         self.archive = None
+        self.layer = None
         self.changed = True
         self.local_offset = -1
         self.replicas = [self]
@@ -105,7 +108,6 @@ class Population:
 
     def __init__(self, entry, first_id: int, n: int, n_vp: int):
         self.entry, self.first_id, self.n = entry, first_id, n
-        #: Where the nodes are in space, if they are anywhere; see `layers`.
         self.layer = None
         self.replicated = entry.model.replicated
         if self.replicated:
@@ -119,6 +121,12 @@ class Population:
         first = self.first_id + (vp - self.first_id) % n_vp
         count = len(range(first, self.first_id + self.n, n_vp))
         return Block(self.entry, vp, first, n_vp, count)
+
+    def place(self, layer) -> None:
+        """Give the nodes positions, those of a `Layer`."""
+        self.layer = layer
+        for block in self.blocks:
+            block.layer = layer
 
     def dissolve(self) -> None:
         """Untie the blocks from each other, so that their memory is free at once."""

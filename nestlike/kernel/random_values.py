@@ -38,15 +38,22 @@ class RandomValue:
         """Return the memories of distributions that draws for `thread` change."""
         return [cache for value in self.inner for cache in value.caches_of(thread)]
 
-    def draw(self, engine, thread: int = 0) -> float:
-        """Return one value, drawn from `engine` for a node of `thread`."""
+    def draw(self, engine, thread: int = 0, place=None) -> float:
+        """Return one value, drawn from `engine` for a node of `thread`.
+
+        `place` says where the node or connection is in space; see `nestlike.kernel.places`.
+        """
         raise NotImplementedError
 
-    def draws(self, engine, thread: int, n: int) -> np.ndarray:
+    def draws(self, engine, thread: int, n: int, places=None) -> np.ndarray:
         """Return `n` values, drawn one after the other."""
         if sum(value.is_random for value in self.inner) > 1:
-            return np.array([self.draw(engine, thread) for _ in range(n)], float)
-        return self.combine(*(value.draws(engine, thread, n) for value in self.inner))
+            return self._one_by_one(engine, thread, n, places)
+        return self.combine(*(value.draws(engine, thread, n, places) for value in self.inner))
+
+    def _one_by_one(self, engine, thread, n, places):
+        where = [None] * n if places is None else places
+        return np.array([self.draw(engine, thread, place) for place in where], float)
 
     def combine(self, *columns):
         """Return the values that follow from columns of inner values."""
@@ -59,10 +66,10 @@ class Constant(RandomValue):
     def __init__(self, value: float):
         self.value = float(value)
 
-    def draw(self, engine, thread=0):
+    def draw(self, engine, thread=0, place=None):
         return self.value
 
-    def draws(self, engine, thread, n):
+    def draws(self, engine, thread, n, places=None):
         return np.full(n, self.value)
 
 
@@ -75,9 +82,9 @@ class Binary(RandomValue):
         self.operation = self.operations[symbol]
         self.inner = (left, right)
 
-    def draw(self, engine, thread=0):
-        left = self.inner[0].draw(engine, thread)
-        right = self.inner[1].draw(engine, thread)
+    def draw(self, engine, thread=0, place=None):
+        left = self.inner[0].draw(engine, thread, place)
+        right = self.inner[1].draw(engine, thread, place)
         return float(self.combine(left, right))
 
     def combine(self, left, right):
@@ -97,9 +104,9 @@ class Comparison(Binary):
         ">": operator.gt,
     }
 
-    def draw(self, engine, thread=0):
-        right = self.inner[1].draw(engine, thread)
-        left = self.inner[0].draw(engine, thread)
+    def draw(self, engine, thread=0, place=None):
+        right = self.inner[1].draw(engine, thread, place)
+        left = self.inner[0].draw(engine, thread, place)
         return float(self.operation(left, right))
 
     def combine(self, left, right):
@@ -113,8 +120,8 @@ class Mapped(RandomValue):
         self.function = function
         self.inner = (value,)
 
-    def draw(self, engine, thread=0):
-        return self.function(self.inner[0].draw(engine, thread))
+    def draw(self, engine, thread=0, place=None):
+        return self.function(self.inner[0].draw(engine, thread, place))
 
     def combine(self, column):
         return np.array([self.function(x) for x in column.tolist()], float)
@@ -126,13 +133,13 @@ class Conditional(RandomValue):
     def __init__(self, condition: RandomValue, if_true: RandomValue, if_false: RandomValue):
         self.inner = (condition, if_true, if_false)
 
-    def draw(self, engine, thread=0):
+    def draw(self, engine, thread=0, place=None):
         condition, if_true, if_false = self.inner
-        chosen = if_true if condition.draw(engine, thread) else if_false
-        return chosen.draw(engine, thread)
+        chosen = if_true if condition.draw(engine, thread, place) else if_false
+        return chosen.draw(engine, thread, place)
 
-    def draws(self, engine, thread, n):
-        return np.array([self.draw(engine, thread) for _ in range(n)], float)
+    def draws(self, engine, thread, n, places=None):
+        return self._one_by_one(engine, thread, n, places)
 
 
 class Redraw(Conditional):
@@ -144,9 +151,9 @@ class Redraw(Conditional):
         self.inner = (value,)
         self.min, self.max = min, max
 
-    def draw(self, engine, thread=0):
+    def draw(self, engine, thread=0, place=None):
         for _ in range(_REDRAWS):
-            value = self.inner[0].draw(engine, thread)
+            value = self.inner[0].draw(engine, thread, place)
             if self.min <= value <= self.max:
                 return value
         raise KernelException(f"Number of redraws exceeded limit of {_REDRAWS}")

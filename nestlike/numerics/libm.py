@@ -1,5 +1,7 @@
 """Functions of the C library with its results at the edges, where Python's raise."""
 
+import ctypes
+import functools
 import math
 
 
@@ -32,3 +34,30 @@ def power(x: float, exponent: float) -> float:
             return math.nan
         # Zero to a negative power: only odd whole powers know the sign of zero.
         return math.copysign(math.inf, x) if exponent % 2.0 == 1.0 else math.inf
+
+
+def quotient(x: float, y: float) -> float:
+    """Return x / y; inf or nan where y is 0."""
+    if y != 0.0:
+        return x / y
+    if x == 0.0 or math.isnan(x):
+        return math.nan
+    return math.copysign(math.inf, x) * math.copysign(1.0, y)
+
+
+def gamma(x: float) -> float:
+    """Return the gamma function of x."""
+    return _tgamma()(x)
+
+
+@functools.cache
+def _tgamma():
+    """Return the C library's function: CPython computes its own."""
+    for library in (None, "libm.so.6", "ucrtbase"):
+        try:
+            function = ctypes.CDLL(library).tgamma
+        except (OSError, AttributeError, TypeError):
+            continue
+        function.restype, function.argtypes = ctypes.c_double, [ctypes.c_double]
+        return function
+    return math.gamma
