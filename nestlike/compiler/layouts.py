@@ -99,12 +99,16 @@ SAMPLER = layout(
 
 #: A block of stimulators on one virtual process.  targets of device k: entries
 #: first_target[k] .. first_target[k+1] - 1 of the columns input, input_in (uint32, as in TABLE),
-#: weight, delay (int32), log (address of a LOG, or 0 for a node with inputs).
+#: weight, delay (int32), log (address of a LOG, or 0 for a node with inputs).  target_state:
+#: [variable][target] doubles; target_memory: [target][target_doubles].  A device that is not
+#: replicated sends as neurons do and has one "target" that stands for all: no columns, but the
+#: same state.  engine, synced: the process's random engines, its own and the one all share.
 DEVICE = layout(
-    "n first_id state constants engine ring row_bytes n_slots starts stops origins min_delay"
-    " n_targets first_target input input_in weight delay log n_probes probes probes_of workspace"
-    " cursor schedule_first schedule_step schedule_weight schedule_count schedule_offset"
-    " target_state counts frozen event"
+    "n first_id id_step state constants engine synced ring row_bytes n_slots starts stops origins"
+    " min_delay n_targets first_target input input_in weight delay log n_probes probes probes_of"
+    " workspace cursor schedule_first schedule_step schedule_weight schedule_count schedule_offset"
+    " target_state target_memory target_doubles counts frozen event"
+    " replicated outbox_even outbox_odd fan_first fan_out n_fan"
 )
 
 #: Spikes in ascending order of time in a detector's memory: entries first .. first + n - 1 of

@@ -21,8 +21,8 @@ def require_compatible(parts: list) -> None:
     for _, vp, entry, sources, targets, columns in parts:
         for where, source, target in combinations(sources, targets):
             ids, kind = targets[where], sent_by(source.entry.model)
-            if source.replicated and kind in ("spike", "current"):
-                _require_one_synapse(vp, entry, sources[where], parts)
+            if _keeps_to_one_model(source):
+                _require_one_synapse(vp, entry, source, sources[where], parts)
             require_fit(source, target, entry.model, ids, _at(columns["receptor"], where))
             if kind == "data_request":
                 _require_recordables(sources[where], target, ids)
@@ -76,12 +76,30 @@ def _recordables(target, ids) -> set:
     return set.intersection(*(set(model.recordable_names(block, k)) for block, k in located))
 
 
-def _require_one_synapse(vp: int, entry, sources, parts: list) -> None:
+def _keeps_to_one_model(population) -> bool:
+    """Return whether the nodes are generators, which take one synapse model each."""
+    model = population.entry.model
+    return model.element_type == "stimulator" and sent_by(model) in ("spike", "current")
+
+
+def _memories(vp: int, population, sources):
+    """Yield, for generators connected on process `vp`, where each remembers its synapse model.
+
+    Where a generator that exists once has only a stand-in, NEST asks the prototype of its model.
+    """
+    first_model, n_vp = kernel.connections.first_model, kernel.connections.n_vp
+    for source in distinct(sources).tolist():
+        if population.replicated or source % n_vp == vp:
+            yield first_model[vp], source
+        else:
+            yield first_model[0], -1 - population.entry.number
+
+
+def _require_one_synapse(vp: int, entry, population, sources, parts: list) -> None:
     """Raise if a generator is, or is about to be, connected by another synapse model too."""
     others = [part[3] for part in parts if part[2] is not entry]
-    first = kernel.connections.first_model[vp]
-    for source in distinct(sources).tolist():
-        if first.get(source, entry.number) != entry.number:
+    for memory, key in _memories(vp, population, sources):
+        if memory.get(key, entry.number) != entry.number:
             raise illegal(_ONE_SYNAPSE)
     if any(np.isin(sources, other).any() for other in others):
         raise illegal(_ONE_SYNAPSE)
@@ -93,14 +111,14 @@ def note_models(parts: list) -> None:
     A generator remembers the model of an attempt that failed, too.
     """
     from_devices = kernel.connections.from_devices
+    single = any(_keeps_to_one_model(p) and not p.replicated for p in kernel.nodes.populations)
     for group, vp, entry, sources, _, _ in parts:
-        if group is not from_devices:
+        if group is not from_devices and not single:
             continue
-        first = kernel.connections.first_model[vp]
         for where, population, _ in combinations(sources, sources):
-            if population.replicated and sent_by(population.entry.model) in ("spike", "current"):
-                for source in distinct(sources[where]).tolist():
-                    first.setdefault(source, entry.number)
+            if _keeps_to_one_model(population):
+                for memory, key in _memories(vp, population, sources[where]):
+                    memory.setdefault(key, entry.number)
 
 
 def _loggers(vp: int, sources, targets, receptor, asked: dict):

@@ -43,6 +43,7 @@ class Assembly:
         n_slots = self.min_delay + kernel.connections.max_delay_steps
         for process in self.processes:
             process.engine = kernel.random.vp_specific[process.vp]
+            process.synced = kernel.random.vp_synced[process.vp]
             if process.widen_inputs():
                 self._built = None
             process.add_nodes(kernel.nodes.populations, kernel.time)

@@ -5,7 +5,7 @@ input index is the number of a *reception*, see `nestlike.kernel.receptions`.
 """
 
 from nestlike.compiler.kernels import kernel
-from nestlike.compiler.layouts import DEVICE, EVENT, LOG, TABLE
+from nestlike.compiler.layouts import EVENT, LOG, TABLE
 from nestlike.compiler.views import call, f64, i32, i64, record, u32
 
 #: Set in an input index whose target counts events and disregards weights.
@@ -125,60 +125,3 @@ def log_event(address, step, sender, count, offset):
     i64(log.count, log.capacity)[at] = count
     f64(log.offset, log.capacity)[at] = offset
     log.used = at + 1
-
-
-def send_spikes(address, sender, j, step, count, factor, offset):
-    """Send `count` spikes of update step `step` from a device to its target number `j`.
-
-    `factor` multiplies the weight of the connection first, as NEST does with `spike_weights`;
-    `offset` (ms) is the distance of the spikes from the end of the step.
-    """
-    device = record(address, DEVICE)
-    log = i64(device.log, device.n_targets)[j]
-    if log != 0:
-        log_event(log, step + 1, sender, count, offset)
-        return
-    delay = i32(device.delay, device.n_targets)[j]
-    weight = factor * f64(device.weight, device.n_targets)[j]
-    # The sign of the product decides, and spike_weights may turn it.
-    inputs = device.input if weight > 0.0 else device.input_in
-    target = u32(inputs, device.n_targets)[j]
-    if int(target) & CALLS:
-        hand_over(device.event, target, sender, step, delay, count, weight, offset)
-        return
-    slot = slot_after(step, delay, device.n_slots)
-    add_event(device.ring + slot * device.row_bytes, target, weight, count * 1.0)
-
-
-def send_current(address, j, step, current):
-    """Send `current` (pA) of update step `step` from a device to its target number `j`."""
-    device = record(address, DEVICE)
-    slot = slot_after(step, i32(device.delay, device.n_targets)[j], device.n_slots)
-    cell = f64(
-        device.ring
-        + slot * device.row_bytes
-        + 8 * (int(u32(device.input, device.n_targets)[j]) & INDEX),
-        1,
-    )
-    cell[0] += f64(device.weight, device.n_targets)[j] * current
-
-
-def send_current_to_all(address, k, step, current):
-    """Send `current` (pA) of update step `step` from device `k` to all its targets."""
-    first = i64(record(address, DEVICE).first_target, record(address, DEVICE).n + 1)
-    for j in range(first[k], first[k + 1]):
-        send_current(address, j, step, current)
-
-
-def active_for_currents(address, k, step):
-    """Return whether device `k` sends a current in update `step`: it acts two steps later."""
-    device = record(address, DEVICE)
-    start = i64(device.starts, device.n)[k]
-    stop = i64(device.stops, device.n)[k]
-    return start < step + 2 <= stop
-
-
-def active_for_spikes(address, k, step):
-    """Return whether device `k` may emit a spike at time `step`."""
-    device = record(address, DEVICE)
-    return i64(device.starts, device.n)[k] < step <= i64(device.stops, device.n)[k]

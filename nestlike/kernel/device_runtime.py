@@ -7,8 +7,9 @@ import numpy as np
 from nestlike.compiler.kernels import Kernel
 from nestlike.compiler.layouts import DEVICE
 from nestlike.compiler.views import address_of
-from nestlike.kernel.recorders import probe_records
+from nestlike.kernel.recorders import fan_out, probe_records
 from nestlike.kernel.records import Records
+from nestlike.kernel.target_states import TargetStates
 
 _FOREVER = 1 << 60
 
@@ -20,28 +21,29 @@ def device_kernel(model) -> Kernel:
 
 
 class DeviceRuntime:
-    """The replicas of some stimulators on one virtual process.
+    """Some stimulators on one virtual process: replicas, or devices that exist only here.
 
-    A model gives `derive(values, clock, now)`, which returns its row of constants for one device,
-    `variables` (number of state variables), and `update`, the kernel.  A model with a `schedule`
-    returns (steps, values, counts, offsets) of what each device will emit.
+    See `nestlike.models.stimulator` for what a model declares.
     """
 
-    def __init__(self, block):
+    def __init__(self, block, replicated: bool):
         self.block, self.model = block, block.model
+        self.replicated = replicated
         self.n = block.n
         self._prepared_for: tuple | None = None
         self.record = Records(DEVICE)
         self.state = np.zeros((len(self.model.variables.split()), self.n))
         self.workspace = np.zeros((self.n, max(1, self.model.workspace)))
         self.record.set(
-            n=self.n, first_id=block.first_id, state=self.state, workspace=self.workspace
-        )
+            n=self.n, first_id=block.first_id, id_step=block.id_step, replicated=replicated,
+            state=self.state, workspace=self.workspace,
+        )  # fmt: skip
         #: How many entries of its schedule each device is past.
         self.cursor = np.zeros(self.n, np.int64)
         self.record.set(cursor=self.cursor)
-        self.targets = _no_targets(self.n)
-        self.target_state = np.zeros(0)
+        self.targets = _no_targets(self.n, replicated)
+        self.target_states = TargetStates(self.model, self.n)
+        self.connect_recorders({})
 
     def values(self, k: int) -> dict:
         """Return the parameters of device `k` by name."""
@@ -52,8 +54,11 @@ class DeviceRuntime:
 
         Does nothing if nothing has changed since the last time.
         """
+        if not self.n:
+            return
         ring = process.ring_address(0)
-        present = (ring, process.row_bytes, min_delay, clock.h, address_of(process.engine.state))
+        engines = process.engine.state, process.synced.state
+        present = (ring, process.row_bytes, min_delay, clock.h, *map(address_of, engines))
         timeless = not self.model.begins
         if timeless and self._prepared_for == present and not self.block.changed:
             return
@@ -62,23 +67,23 @@ class DeviceRuntime:
         windows = [window(row, clock) for row in rows]
         constants = [self.model.derive(row, clock, now) for row in rows]
         self.record.set(
-            constants=np.array(constants, float).T.copy(), engine=process.engine.state,
+            constants=np.array(constants, float).T.copy(), engine=engines[0], synced=engines[1],
             ring=ring, row_bytes=process.row_bytes, n_slots=process.n_slots,
             event=process.receptions.record,
             starts=np.array([w[0] for w in windows]), stops=np.array([w[1] for w in windows]),
             min_delay=min_delay, frozen=self.block.frozen.array().astype(np.int8),
             origins=np.array([clock.steps_from_ms(row["origin"]) for row in rows], np.int64),
+            outbox_even=process.outboxes.even, outbox_odd=process.outboxes.odd,
         )  # fmt: skip
         for k, row in enumerate(rows):
             self.model.begin(self.state[:, k], row, clock, now)
         self._prepare_schedule(rows, clock)
-        n_targets = len(self.targets["input"])
-        self.record.set(n_targets=n_targets, **self.targets)
-        if len(self.target_state) != n_targets:
-            self.target_state = np.zeros(n_targets)
-            self.model.targets_changed(self)
-            self.record.set(counts=np.zeros(n_targets, np.int64))
-        self.record.set(target_state=self.target_state)
+        self.record.set(n_targets=len(self.targets["input"]), **self.targets)
+        changed = self.target_states.fit(self.targets["first_target"], rows)
+        for k in changed:
+            self.model.targets_changed(self.state[:, k])
+        self.target_states.begin(rows, clock, now)
+        self.record.set(**self.target_states.fields())
 
     def _prepare_schedule(self, rows, clock) -> None:
         schedules = [self.model.schedule(row, clock) for row in rows]
@@ -90,11 +95,16 @@ class DeviceRuntime:
             schedule_offset=joined[3],
         )  # fmt: skip
 
+    def restart(self, k: int) -> None:
+        """Let device `k` start its schedule over."""
+        self.cursor[k] = 0
+        self.model.restart(self.state[:, k])
+
     def connect(self, targets: tuple | None) -> None:
         """Take over the targets of the devices, columns as `device_targets` makes them."""
         self._prepared_for = None
         if targets is None:
-            self.targets = _no_targets(self.n)
+            self.targets = _no_targets(self.n, self.replicated)
             return
         device, *columns = targets
         order = np.argsort(device, kind="stable")
@@ -105,6 +115,10 @@ class DeviceRuntime:
         for name, kind, column in zip(names, kinds, columns, strict=True):
             self.targets[name] = column[order].astype(kind)
 
+    def connect_recorders(self, logs: dict) -> None:
+        """Take over the logs that devices which exist once report to, as in `NeuronRuntime`."""
+        self.record.set(**fan_out(self.n, logs))
+
     def connect_probes(self, probes: list) -> None:
         """Take over the multimeters' views, as in `NeuronRuntime`."""
         self.record.set(n_probes=len(probes), probes=probe_records(probes))
@@ -114,9 +128,10 @@ class DeviceRuntime:
         return [(device_kernel(self.model).address, 0, self.record.address)]
 
 
-def _no_targets(n: int) -> dict:
+def _no_targets(n: int, replicated: bool) -> dict:
+    # What exists once sends through the outbox, as if to a single target.
     return {
-        "first_target": np.zeros(n + 1, np.int64),
+        "first_target": np.arange(n + 1) * (not replicated),
         "input": np.empty(0, np.uint32),
         "input_in": np.empty(0, np.uint32),
         "weight": np.empty(0),

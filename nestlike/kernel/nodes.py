@@ -109,7 +109,7 @@ class Population:
     def __init__(self, entry, first_id: int, n: int, n_vp: int):
         self.entry, self.first_id, self.n = entry, first_id, n
         self.layer = None
-        self.replicated = entry.model.replicated
+        self.replicated = entry.replicated
         if self.replicated:
             self.blocks = [Block(entry, vp, first_id, 1, n) for vp in range(n_vp)]
             for block in self.blocks:
@@ -177,6 +177,11 @@ class NodeTable:
     def size(self) -> int:
         """Number of nodes; also the largest id."""
         return self.populations[-1].last_id if self.populations else 0
+
+    @property
+    def off_grid(self) -> bool:
+        """Whether there are nodes that send spikes off the grid."""
+        return any(population.entry.model.off_grid for population in self.populations)
 
     def create(self, entry, n: int, n_vp: int) -> int:
         """Make `n` nodes of the model `entry` and return the first id."""

@@ -28,7 +28,7 @@ class Process:
 
     def __init__(self, vp: int):
         self.vp = vp
-        self.engine = None
+        self.engine = self.synced = None
         self.ring = np.zeros((1, 0))
         #: Input 0 is where events end up that their target ignores.
         self.width = 1
@@ -62,15 +62,15 @@ class Process:
             block = population.blocks[self.vp]
             if block.model.writes:
                 continue
-            block.runtime = self._runtime(block, clock)
+            block.runtime = self._runtime(block, population.replicated, clock)
             self.runtimes.append(block.runtime)
         self.known_populations = len(populations)
 
-    def _runtime(self, block, clock):
+    def _runtime(self, block, replicated: bool, clock):
         if hasattr(block.model, "receive") and not hasattr(block.model, "step"):
             runtime = ReceiverRuntime(block, self.n_neurons)
-        elif block.model.replicated:
-            return DeviceRuntime(block)
+        elif block.model.acts:
+            return DeviceRuntime(block, replicated)
         else:
             runtime = NeuronRuntime(block, self.width, clock)
             runtime.first_neuron = self.n_neurons

@@ -5,7 +5,6 @@ from collections import defaultdict
 import numpy as np
 
 from nestlike.kernel.device_runtime import window
-from nestlike.kernel.neuron_runtime import NeuronRuntime
 from nestlike.kernel.receiver_runtime import ReceiverRuntime
 from nestlike.kernel.recorders import Log, Recorder, Sampler, first_sample, recorder_of
 
@@ -58,7 +57,7 @@ class RecordingPaths:
                     population.blocks[process.vp], min_delay
                 )
         for runtime in process.runtimes:
-            if isinstance(runtime, NeuronRuntime):
+            if not isinstance(runtime, ReceiverRuntime):
                 runtime.connect_recorders(by_block.get(runtime, {}))
         for recorder, log in process.logs.items():
             log.expect(worst[recorder])

@@ -44,6 +44,14 @@ class ModelEntry:
         self.prototype: Any = None
         self.defaults = dict(defaults) if defaults is not None else model.initial_values()
 
+    @property
+    def replicated(self) -> bool:
+        """Whether nodes created now have a replica on every virtual process."""
+        flag = self.model.replicated_if
+        if not flag:
+            return self.model.replicated
+        return self.prototype.columns[flag][0] if self.prototype else self.defaults[flag]
+
 
 class ModelRegistry:
     """Every model by name; `nodes` and `synapses` map names to `ModelEntry`."""

@@ -33,6 +33,12 @@ class NodeModel:
     replicated = False
     #: Whether it hands what it records to a backend.
     writes = False
+    #: Whether it is a device that sends of itself, see `nestlike.models.stimulator`.
+    acts = False
+    #: Name of the flag among the defaults that decides about replicas where a model leaves it open.
+    replicated_if = ""
+    #: Whether spikes have times off the grid.
+    off_grid = False
     #: Parameters all nodes of this kind share, listed after the model's own.
     common: dict[str, Parameter] = {}
     #: Conditions on the common parameters.

@@ -57,9 +57,9 @@ class noise_generator(IndividualCurrentSource):
         state[0], state[1] = math.cos(angle), math.sin(angle)
 
     @classmethod
-    def targets_changed(cls, runtime):
-        """Draw new currents at the next step for everybody."""
-        runtime.state[2] = 0.0
+    def targets_changed(cls, state):
+        """Draw new currents at the next step."""
+        state[2] = 0.0
 
     @staticmethod
     def step(y_0, y_1, next_change, cosine, sine, std_mod, interval, now, active):

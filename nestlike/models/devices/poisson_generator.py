@@ -1,7 +1,7 @@
 """Generator of Poisson spike trains."""
 
 from nestlike.models.declaration import Check, Parameter
-from nestlike.models.stimulator import SpikeSource
+from nestlike.models.spike_sources import SpikeSource
 from nestlike.numerics.poisson import POISSON_STATE_SIZE, poisson_many
 
 

@@ -7,7 +7,7 @@ from nestlike.kernel.errors import BadProperty
 from nestlike.kernel.node_keys import Integers
 from nestlike.models.declaration import Parameter
 from nestlike.models.device_declaration import tics_on_grid
-from nestlike.models.stimulator import ScheduledSpikes
+from nestlike.models.spike_sources import ScheduledSpikes
 
 
 class spike_generator(ScheduledSpikes):

@@ -23,6 +23,7 @@ class step_current_generator(CurrentSource):
     }
     recordables = {"I": None}
     variables = "amplitude index I"
+    restarting = frozenset(("amplitude_times",))
 
     @classmethod
     def schedule(cls, values, clock):
@@ -30,6 +31,11 @@ class step_current_generator(CurrentSource):
         steps = [clock.steps_from_ms(time) for time in values["amplitude_times"]]
         nothing = [0] * len(steps)
         return steps, values["amplitude_values"], nothing, nothing
+
+    @classmethod
+    def restart(cls, state):
+        """Begin with the first of the new times; the current stays as it is."""
+        state[1] = 0.0
 
     @staticmethod
     def step(amplitude, index, now, times, values, active):
