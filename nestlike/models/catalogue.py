@@ -3,9 +3,12 @@
 from nestlike.models.devices.ac_generator import ac_generator
 from nestlike.models.devices.correlation_detector import correlation_detector
 from nestlike.models.devices.dc_generator import dc_generator
+from nestlike.models.devices.inhomogeneous_poisson_generator import inhomogeneous_poisson_generator
+from nestlike.models.devices.mip_generator import mip_generator
 from nestlike.models.devices.multimeter import multimeter
 from nestlike.models.devices.noise_generator import noise_generator
 from nestlike.models.devices.poisson_generator import poisson_generator
+from nestlike.models.devices.sinusoidal_poisson_generator import sinusoidal_poisson_generator
 from nestlike.models.devices.spike_generator import spike_generator
 from nestlike.models.devices.spike_recorder import spike_recorder
 from nestlike.models.devices.step_current_generator import step_current_generator
@@ -32,11 +35,14 @@ NODE_MODELS = (
     iaf_psc_delta,
     iaf_psc_exp,
     iaf_psc_exp_multisynapse,
+    inhomogeneous_poisson_generator,
     izhikevich,
+    mip_generator,
     multimeter,
     noise_generator,
     parrot_neuron,
     poisson_generator,
+    sinusoidal_poisson_generator,
     spike_generator,
     spike_recorder,
     step_current_generator,

@@ -10,6 +10,7 @@ from __future__ import annotations
 import random
 
 from .devices import CURRENT_DEVICES, SPIKE_DEVICES, draw_device, on_grid
+from .generators import GENERATORS, generator_program
 from .ranges import (
     CURRENT,
     CURRENT_RECEPTORS,
@@ -23,7 +24,14 @@ from .receptor_arrays import RECEPTOR_ARRAYS
 from .synapses import SYNAPSES, rule, synapse
 
 NEURON_MODELS = (*NEURONS, *RECEPTOR_ARRAYS)
-MODELS = (*NEURON_MODELS, *CURRENT_DEVICES, *SPIKE_DEVICES, *SYNAPSES, "network")
+MODELS = (
+    *NEURON_MODELS,
+    *CURRENT_DEVICES,
+    *SPIKE_DEVICES,
+    *GENERATORS,
+    *SYNAPSES,
+    "network",
+)
 TOTAL = 120.0
 
 
@@ -238,6 +246,8 @@ def make_program(model, seed):
         neuron_program(composer, model)
     elif model in SYNAPSES:
         synapse_program(composer, model)
+    elif model in GENERATORS:
+        generator_program(composer, model)
     elif model == "network":
         network_program(composer, model)
     else:

@@ -1,0 +1,178 @@
+"""Random programs for generators of spike trains: parameters, targets, changes between runs.
+
+A program has some generators of one model with neurons, parrots and a recorder as targets. Between
+pieces of the simulation it sets parameters, freezes, and adds targets.
+"""
+
+from __future__ import annotations
+
+from .devices import on_grid, window
+
+#: Length of the programs in ms.
+LENGTH = 60.0
+
+
+def drawn(rng, low, high):
+    """Return a number, or a random Parameter that gives every replica its own."""
+    if rng.random() < 0.2:
+        return {"__random__": ["uniform", low, high]}
+    return rng.uniform(low, high)
+
+
+def rate(rng):
+    """Return no rate, a low one, or one at which Poisson counts are drawn by rejection."""
+    low, high = rng.choice(((0.0, 0.0), (1.0, 500.0), (1e3, 9e4), (1.3e5, 3e5)))
+    return drawn(rng, low, high) if high else 0.0
+
+
+def mip(rng, resolution, now):
+    return {"rate": rate(rng), "p_copy": rng.choice((0.0, 1.0, *[drawn(rng, 0.0, 1.0)] * 5))}
+
+
+def inhomogeneous(rng, resolution, now):
+    count = rng.randint(0, 5)
+    last = round((now + LENGTH) / resolution)
+    steps = sorted(rng.sample(range(round(now / resolution) + 1, last), count))
+    times = [round(step * resolution, 6) for step in steps]
+    given = {}
+    if rng.random() < 0.2:
+        given["allow_offgrid_times"] = True
+        times = [time + rng.uniform(0.0, 0.3) * resolution for time in times]
+    if rng.random() < 0.05:
+        times = times[::-1]
+    values = [rng.choice((0.0, rng.uniform(1.0, 9e4), 2e5)) for _ in times]
+    return {**given, "rate_times": {"__array__": times}, "rate_values": {"__array__": values}}
+
+
+def sinusoidal_poisson(rng, resolution, now):
+    return {
+        "rate": rate(rng),
+        "amplitude": rng.choice((0.0, drawn(rng, 0.0, 5e4))),
+        "frequency": rng.choice((0.0, drawn(rng, 0.0, 400.0))),
+        "phase": rng.choice((0.0, drawn(rng, -400.0, 400.0))),
+    }
+
+
+GENERATORS = {
+    "inhomogeneous_poisson_generator": inhomogeneous,
+    "mip_generator": mip,
+    "sinusoidal_poisson_generator": sinusoidal_poisson,
+}
+#: What can be recorded from them.
+RECORDED = {"sinusoidal_poisson_generator": ["rate"]}
+#: NEST reads beyond its memory where such a generator gets further targets after a simulation.
+NO_LATE_TARGETS = ()
+
+
+class GeneratorProgram:
+    """Adds the steps for one model of generators to a composer."""
+
+    def __init__(self, composer, model):
+        self.composer, self.rng, self.model = composer, composer.rng, model
+        self.resolution, self.now = composer.resolution, 0.0
+        self.number = 0
+
+    def parameters(self):
+        return GENERATORS[self.model](self.rng, self.resolution, self.now)
+
+    def name(self, kind):
+        self.number += 1
+        return f"{kind}_{self.number}"
+
+    def delay(self):
+        return on_grid(self.rng, self.resolution, self.resolution, 3.0)
+
+    def generators(self):
+        """Create generators, of a copy of the model where one train is to serve all targets."""
+        name, model = self.name("generators"), self.model
+        if self.rng.random() < 0.4:
+            model = self.name("copy")
+            defaults = {**self.parameters(), **window(self.rng, self.resolution, LENGTH)}
+            if self.model.startswith("sinusoidal") and self.rng.random() < 0.7:
+                defaults["individual_spike_trains"] = False
+            self.composer.add("copy_model", self.model, model, defaults)
+        given = {} if self.rng.random() < 0.3 else self.parameters()
+        given.update(window(self.rng, self.resolution, LENGTH))
+        self.composer.add("create", name, model, self.rng.randint(1, 3), given)
+        self.composer.populations.append({"name": name})
+        return name
+
+    def target(self, generators, model):
+        """Create targets of one model and connect the generators to them, in one of many ways."""
+        name, size = self.name(model), self.rng.randint(1, 5)
+        self.composer.add("create", name, model, size, {})
+        self.connect(generators, name)
+        self.watch(name)
+        self.composer.populations.append({"name": name})
+        return name
+
+    def watch(self, name):
+        recorder = self.name("recorder")
+        self.composer.add("create", recorder, "spike_recorder", 1, {})
+        self.composer.add("connect", name, recorder, None, None)
+        self.composer.recorders.append(recorder)
+
+    def connect(self, generators, targets):
+        rule = self.rng.choice(
+            (
+                {"rule": "all_to_all"},
+                {"rule": "fixed_indegree", "indegree": self.rng.randint(1, 4)},
+                {"rule": "pairwise_bernoulli", "p": self.rng.uniform(0.3, 0.9)},
+            )
+        )
+        synapse = {"delay": self.delay(), "weight": self.rng.uniform(-1.0, 2.0)}
+        model = self.rng.random()
+        if model < 0.1:
+            synapse = {"synapse_model": "stdp_synapse", "delay": self.delay()}
+        elif model < 0.2:
+            synapse = {"synapse_model": "static_synapse_hom_w", "delay": self.delay()}
+        self.composer.add("connect", generators, targets, rule, synapse)
+
+    def record(self, generators):
+        """Record the spikes of the generators themselves, and what a multimeter can read."""
+        recorder = self.name("recorder")
+        steps = {"time_in_steps": True} if self.rng.random() < 0.5 else {}
+        self.composer.add("create", recorder, "spike_recorder", 1, steps)
+        rule = {"rule": "all_to_all"}
+        self.composer.add("connect", generators, recorder, rule, {"delay": self.delay()})
+        self.composer.recorders.append(recorder)
+        if self.model in RECORDED:
+            meter = self.name("multimeter")
+            interval = self.resolution * self.rng.randint(1, 9)
+            given = {"record_from": RECORDED[self.model], "interval": interval}
+            self.composer.add("create", meter, "multimeter", 1, given)
+            self.composer.add("connect", meter, generators, None, None)
+            self.composer.recorders.append(meter)
+
+    def interfere(self, generators):
+        kind = self.rng.random()
+        if kind < 0.3:
+            self.composer.add("set", generators, self.parameters())
+        elif kind < 0.4:
+            given = window(self.rng, self.resolution, LENGTH)
+            self.composer.add("set", generators, given)
+        elif kind < 0.5:
+            self.composer.add("set", generators, {"frozen": self.rng.random() < 0.5})
+        elif kind < 0.8 and self.model not in NO_LATE_TARGETS:
+            self.target(generators, self.rng.choice(("parrot_neuron", "iaf_psc_alpha")))
+        elif kind < 0.9 and self.model in RECORDED:
+            self.composer.add("set", generators, {"individual_spike_trains": False})
+
+    def simulate(self, generators):
+        while self.now < LENGTH:
+            piece = on_grid(self.rng, self.resolution, self.resolution, 25.0)
+            self.composer.add(self.rng.choice(("simulate", "simulate", "run")), piece)
+            self.now += piece
+            for population in generators:
+                self.interfere(population)
+
+
+def generator_program(composer, model):
+    """Compose a program of one or two populations of generators."""
+    program = GeneratorProgram(composer, model)
+    generators = [program.generators() for _ in range(composer.rng.randint(1, 2))]
+    for population in generators:
+        for target in ("iaf_psc_alpha", "parrot_neuron"):
+            program.target(population, target)
+        program.record(population)
+    program.simulate(generators)
