@@ -64,6 +64,7 @@ class Kernel:
     def _follow(self) -> None:
         for name in ("local_num_threads", "rng_type", "rng_seed"):
             self.settings.on_change(name, lambda old, new: self._reseed())
+        self.settings.on_change("resolution", lambda old, new: self.models.retime(self.time))
 
     def _reseed(self) -> None:
         settings = self.settings

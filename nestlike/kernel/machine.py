@@ -109,7 +109,7 @@ def deliver(address, vp, origin, odd):
 
 
 def deliver_from(address, vp, sender, part, origin, odd):
-    """Hand on what process `sender` sent; each spike goes to its targets model by model."""
+    """Hand on what process `sender` sent, to the targets model by model."""
     machine = record(address, MACHINE)
     process = record(machine.processes + vp * PROCESS_SIZE, PROCESS)
     if process.n_nodes == 0:
@@ -126,13 +126,19 @@ def deliver_from(address, vp, sender, part, origin, odd):
         row = row_of[node[i]] if node[i] <= process.n_nodes else -1
         if row < 0:
             continue
-        for _ in range(count[i]):
-            for s in range(first_segment[row], first_segment[row + 1]):
-                table = segments[3 * s]
-                call(
-                    record(table, TABLE).deliver,
-                    table,
-                    segments[3 * s + 1],
-                    segments[3 * s + 2],
-                    origin + lag[i],
-                )
+        send(segments, first_segment[row], first_segment[row + 1], origin + lag[i], count[i])
+
+
+def send(segments, first, last, step, count):
+    """Hand `count` spikes of one node on, all of them through one table before the next."""
+    begin = first
+    while begin < last:
+        table = segments[3 * begin]
+        end = begin + 1
+        while end < last and segments[3 * end] == table:
+            end += 1
+        deliver = record(table, TABLE).deliver
+        for _ in range(count):
+            for s in range(begin, end):
+                call(deliver, table, segments[3 * s + 1], segments[3 * s + 2], step)
+        begin = end

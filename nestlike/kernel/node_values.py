@@ -98,5 +98,7 @@ def require_known(given: dict) -> None:
                 require_known_type(name, entry)
         elif isinstance(value, np.ndarray) and value.ndim == 0:
             raise TypeError(f"{name}: iteration over a 0-d array; give the number itself.")
+        elif isinstance(value, np.ndarray) and value.ndim > 1 and len(value):
+            raise TypeError(f"{name}: only vectors can be set, not {value.ndim}-d arrays.")
         elif not isinstance(value, RandomValue):
             require_known_type(name, value)

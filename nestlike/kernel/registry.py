@@ -3,6 +3,7 @@
 from typing import Any
 
 from nestlike.kernel.attributes import ATTRIBUTES
+from nestlike.kernel.clock import Clock
 from nestlike.kernel.errors import (
     KernelException,
     NewModelNameExists,
@@ -52,6 +53,12 @@ class ModelEntry:
             return self.model.replicated
         return self.prototype.columns[flag][0] if self.prototype else self.defaults[flag]
 
+    def set_default(self, name: str, value) -> None:
+        """Set the default of one quantity that is stored as users see it."""
+        self.defaults[name] = value
+        if self.prototype is not None:
+            self.prototype.columns[name].put([0], value)
+
 
 class ModelRegistry:
     """Every model by name; `nodes` and `synapses` map names to `ModelEntry`."""
@@ -65,8 +72,19 @@ class ModelRegistry:
         nodes, synapses = self._built_in
         self.nodes = {m.name(): ModelEntry(m.name(), m, m.number()) for m in nodes}
         self.synapses = {m.name(): ModelEntry(m.name(), m, i) for i, m in enumerate(synapses)}
+        self._tics_per_ms = Clock().tics_per_ms
         #: True once CopyModel or SetDefaults was used, which fixes the resolution.
         self.changed = False
+
+    def retime(self, clock) -> None:
+        """Put default times on the grid of a new resolution."""
+        for entry in self.nodes.values():
+            for name, quantity in entry.model.quantities().items():
+                # NEST counts the old tics of the default by the new steps.
+                tics = round(entry.defaults[name] * self._tics_per_ms) if quantity.steps else 0
+                if tics % clock.tics_per_step:
+                    entry.set_default(name, clock.ms_from_steps(quantity.steps))
+        self._tics_per_ms = clock.tics_per_ms
 
     def node(self, name: str) -> ModelEntry:
         """Return the node model `name`, or raise UnknownModelName."""

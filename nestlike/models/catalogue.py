@@ -2,6 +2,8 @@
 
 from nestlike.models.devices.ac_generator import ac_generator
 from nestlike.models.devices.correlation_detector import correlation_detector
+from nestlike.models.devices.correlomatrix_detector import correlomatrix_detector
+from nestlike.models.devices.correlospinmatrix_detector import correlospinmatrix_detector
 from nestlike.models.devices.dc_generator import dc_generator
 from nestlike.models.devices.inhomogeneous_poisson_generator import inhomogeneous_poisson_generator
 from nestlike.models.devices.mip_generator import mip_generator
@@ -28,6 +30,8 @@ from nestlike.models.synapses.stdp_synapse import stdp_synapse, stdp_synapse_lbl
 NODE_MODELS = (
     ac_generator,
     correlation_detector,
+    correlomatrix_detector,
+    correlospinmatrix_detector,
     dc_generator,
     glif_cond,
     hh_psc_alpha,

@@ -16,12 +16,23 @@ from nestlike.kernel.spike_queue import SpikeQueue
 from nestlike.models.declaration import Parameter
 from nestlike.models.device_declaration import Device
 
-TIMES = {
-    "delta_tau": Parameter(0.5, "ms", "Width of a bin"),
-    "tau_max": Parameter(5.0, "ms", "Largest difference in time that counts"),
-    "Tstart": Parameter(0.0, "ms", "Spikes before this time are not counted"),
-    "Tstop": Parameter(INFINITE_MS, "ms", "Spikes after this time are not counted"),
-}
+_STEP = 0.1
+
+
+def times(steps: int) -> dict:
+    """Return the parameters of a detector whose bins are `steps` steps wide by default."""
+    width = steps * _STEP
+    return {
+        "delta_tau": Parameter(width, "ms", "Width of a bin", steps=steps),
+        "tau_max": Parameter(10 * width, "ms", "Largest difference in time that counts"),
+        "Tstart": Parameter(0.0, "ms", "Spikes before this time are not counted"),
+        "Tstop": Parameter(INFINITE_MS, "ms", "Spikes after this time are not counted"),
+    }
+
+
+TIMES = tuple(times(1))
+
+CHANNELS = {"N_channels": Parameter(1, "", "Number of receptor ports")}
 #: Later than any tic.
 _NEVER = 1 << 62
 
@@ -62,8 +73,7 @@ class Memory:
         self.record.set(
             start=start, stop=stop, t_start=tics(values["Tstart"]), t_stop=tics(values["Tstop"]),
             tics_per_step=clock.tics_per_step, min_delay=min_delay,
-            delta_tau=clock.steps_from_ms(values["delta_tau"]),
-            tau_max=clock.steps_from_ms(values["tau_max"]),
+            delta_tau=steps(values, "delta_tau"), tau_max=steps(values, "tau_max"),
         )  # fmt: skip
 
 
@@ -106,6 +116,8 @@ class Detector(Device):
     @classmethod
     def adjust_own(cls, values, given):
         """Put times on tics and check how they go together."""
+        if values.get("N_channels", 1) < 1:
+            raise BadProperty(f"N_channels must be at least 1, not {values['N_channels']}.")
         for name in [name for name in TIMES if name in given]:
             values[name] = in_tics(values[name])
         width, longest = tics(values["delta_tau"]), tics(values["tau_max"])
@@ -162,6 +174,11 @@ def tics(ms: float) -> int:
     return round(ms * clock.tics_per_ms)
 
 
+def steps(values: dict, name: str) -> int:
+    """Return one of the `values`, a time, in steps."""
+    return kernel.time.steps_from_tics(tics(values[name]))
+
+
 def shown(name: str) -> VirtualKey:
     """Return the entry for an array in a detector's memory."""
 
@@ -182,3 +199,9 @@ def counts_at(address, stamp):
     """Return whether spikes with time stamp `stamp` (step) are counted."""
     detector = record(address, DETECTOR)
     return detector.t_start <= stamp * detector.tics_per_step <= detector.t_stop
+
+
+def edge(address):
+    """Return the largest difference in steps that belongs to a bin."""
+    detector = record(address, DETECTOR)
+    return detector.tau_max + 0.5 * detector.delta_tau

@@ -2,6 +2,8 @@
 
 A node model may name what it sends in ``sends`` (``"spike"``, ``"current"``, ``"data_request"``)
 and what it takes in ``receives``; otherwise both follow from its declared inputs and recordables.
+What its spikes stand for, events or states of binary neurons, is told by ``means`` and
+``understands``.
 """
 
 import numpy as np
@@ -98,8 +100,15 @@ def require_fit(source, target, synapse, ids, receptors) -> None:
         direction = _DIRECTION if kind == "spike" else ""
         words = f"The target node or synapse model does not support {_WORDS[kind]}."
         raise illegal(words + direction)
-    if target.entry.model.element_type != "neuron" and not synapse.from_any_device:
+    _require_receptors(target, kind, ids, receptors)
+    if set(source.entry.model.means).isdisjoint(model.understands):
+        raise illegal("Spikes of the source and of the target mean different things.")
+    if model.element_type != "neuron" and not synapse.from_any_device:
         raise illegal("The target node does not support STDP synapses.")
+
+
+def _require_receptors(target, kind, ids, receptors) -> None:
+    model = target.entry.model
     if kind == "spike" and hasattr(model, "ports_of"):
         _require_counted_ports(target, ids, receptors)
     elif kind == "spike" and not target.replicated and model.spike_ports():

@@ -29,6 +29,10 @@ class NodeModel:
     checks: tuple = ()
     recordables: dict[str, object] = {}
     element_type = "neuron"
+    #: What spikes stand for that it sends, and that it takes: events ("spike"), or states of binary
+    #: neurons ("binary").
+    means: tuple[str, ...] = ("spike",)
+    understands: tuple[str, ...] = ("spike",)
     #: One replica on every virtual process instead of one node on one of them.
     replicated = False
     #: Whether it hands what it records to a backend.

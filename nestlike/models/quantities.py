@@ -38,6 +38,8 @@ class Parameter:
         Name of a flag; where it is set, this vector keeps its length.
     drawn : bool
         Whether a random Parameter may be given; NEST takes none for some.
+    steps : int
+        Of a time: the default in steps where a new resolution leaves the old default off the grid.
     """
 
     default: object
@@ -50,6 +52,7 @@ class Parameter:
     per: str = ""
     fixed_by: str = ""
     drawn: bool = True
+    steps: int = 0
 
     @property
     def kind(self) -> type:

@@ -135,3 +135,17 @@ def test_ports_and_synapses_it_does_not_take():
         nest.Connect(parrot, node, syn_spec={"receptor_type": 3})
     with pytest.raises(nest.NESTErrors.IllegalConnection, match="STDP"):
         nest.Connect(parrot, node, syn_spec={"synapse_model": "stdp_synapse"})
+
+
+def test_all_spikes_of_a_neuron_go_through_one_synapse_model_first():
+    params = {"spike_times": [1.0], "spike_multiplicities": [2]}
+    source, parrot, node = (
+        nest.Create(m) for m in ("spike_generator", "parrot_neuron", "listener")
+    )
+    source.set(params)
+    nest.Connect(source, parrot)
+    for model, weight in (("static_synapse_lbl", 3.0), ("static_synapse", 1.0)):
+        nest.Connect(parrot, node, syn_spec={"synapse_model": model, "weight": weight})
+        nest.Connect(parrot, node, syn_spec={"synapse_model": model, "weight": weight + 1})
+    nest.Simulate(4.0)
+    assert [row[5] for row in heard_by(node)] == [1.0, 2.0, 1.0, 2.0, 3.0, 4.0, 3.0, 4.0]

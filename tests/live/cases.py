@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import random
 
+from .detectors import DETECTORS, detector_program
 from .devices import CURRENT_DEVICES, SPIKE_DEVICES, draw_device, on_grid
 from .generators import GENERATORS, generator_program
 from .ranges import (
@@ -30,6 +31,7 @@ MODELS = (
     *SPIKE_DEVICES,
     *GENERATORS,
     *SYNAPSES,
+    *DETECTORS,
     "network",
 )
 TOTAL = 120.0
@@ -248,6 +250,8 @@ def make_program(model, seed):
         synapse_program(composer, model)
     elif model in GENERATORS:
         generator_program(composer, model)
+    elif model in DETECTORS:
+        detector_program(composer, model)
     elif model == "network":
         network_program(composer, model)
     else:

@@ -10,7 +10,16 @@ from nestlike.kernel.errors import BadProperty
 from nestlike.kernel.node_keys import Integers
 from nestlike.kernel.node_values import typed
 from nestlike.kernel.spike_queue import drop_first, first_time, insert
-from nestlike.models.detector import TIMES, Detector, counts_at, is_active, shown, tics
+from nestlike.models.detector import (
+    TIMES,
+    Detector,
+    counts_at,
+    edge,
+    is_active,
+    shown,
+    steps,
+    times,
+)
 
 QUEUE_SIZE = QUEUE.itemsize
 
@@ -25,7 +34,7 @@ class correlation_detector(Detector):
     ``n_events`` to [0, 0], or one of the times, starts anew.
     """
 
-    parameters = TIMES
+    parameters = times(5)
     virtual = {
         "n_events": shown("n_events"),
         "histogram": shown("values"),
@@ -86,13 +95,7 @@ class correlation_detector(Detector):
 
 def n_bins(values: dict) -> int:
     """Return the number of bins of detectors with parameters `values`."""
-    return 1 + 2 * (tics(values["tau_max"]) // tics(values["delta_tau"]))
-
-
-def edge(address):
-    """Return the largest difference in steps that counts."""
-    detector = record(address, DETECTOR)
-    return detector.tau_max + 0.5 * detector.delta_tau
+    return 1 + 2 * steps(values, "tau_max") // steps(values, "delta_tau")
 
 
 def forget(address, queue, stamp, source):

@@ -21,6 +21,7 @@ class multimeter(RecordingDevice):
         "record_from": Parameter(Names(), "", "Names of the recorded quantities"),
     }
     sends = "data_request"
+    means = ("spike", "binary")
     freezable = False
 
     @classmethod

@@ -22,13 +22,14 @@ class noise_generator(IndividualCurrentSource):
     with a new standard normal N for every interval.
     """
 
+    means = ("spike", "binary")
     parameters = {
         "mean": Parameter(0.0, "pA", "Mean of the current"),
         "std": Parameter(0.0, "pA", "Standard deviation of the current"),
         "std_mod": Parameter(0.0, "pA", "Modulated part of the standard deviation"),
         "frequency": Parameter(0.0, "Hz", "Frequency of the modulation"),
         "phase": Parameter(0.0, "deg", "Phase of the modulation at time 0"),
-        "dt": Parameter(1.0, "ms", "Time between changes of the current"),
+        "dt": Parameter(1.0, "ms", "Time between changes of the current", steps=10),
     }
     virtual = {"y_0": state_variable(0), "y_1": state_variable(1)}
     recordables = {"I": None}

@@ -18,6 +18,7 @@ class spike_generator(ScheduledSpikes):
     the present moment comes one step later.
     """
 
+    means = ("spike", "binary")
     parameters = {
         "precise_times": Parameter(False, "", "Whether times may lie within a step"),
         "shift_now_spikes": Parameter(False, "", "Whether spikes due now come a step later"),

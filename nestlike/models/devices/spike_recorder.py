@@ -10,3 +10,4 @@ class spike_recorder(RecordingDevice):
     """
 
     receives = ("spike",)
+    understands = ("spike", "binary")

@@ -15,6 +15,7 @@ class parrot_neuron(Neuron):
     sends a flush event whenever it has been silent for `flush_event_send_interval`.
     """
 
+    means = understands = ("spike", "binary")
     parameters = {
         "flush_event_send_interval": Parameter(INFINITY, "ms", "Longest time without an event"),
     }
