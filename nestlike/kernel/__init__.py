@@ -56,10 +56,13 @@ class Kernel:
         settings.know("models_changed", lambda: self.models.changed)
         settings.know("simulated", lambda: getattr(self.simulation, "has_been_simulated", False))
         settings.provide("network_size", lambda: self.nodes.size)
-        settings.provide("off_grid_spiking", lambda: self.nodes.off_grid)
+        settings.provide("off_grid_spiking", self._off_grid)
         settings.provide("node_models", lambda: sorted(self.models.nodes))
         settings.provide("synapse_models", lambda: sorted(self.models.synapses))
         settings.provide("rng_types", lambda: sorted(ENGINE_KINDS))
+
+    def _off_grid(self) -> bool:
+        return self.nodes.off_grid or self.simulation.off_grid
 
     def _follow(self) -> None:
         for name in ("local_num_threads", "rng_type", "rng_seed"):

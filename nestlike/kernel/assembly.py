@@ -96,6 +96,13 @@ class Assembly:
         process.connections.renew()
         process.supplies = self.recording.supplies(process)
 
+    def off_grid(self):
+        """Yield the model of each node that was told to send spikes off the grid of time."""
+        for process in self.processes:
+            for runtime in process.runtimes:
+                if isinstance(runtime, DeviceRuntime) and not runtime.model.off_grid:
+                    yield from [runtime.model.name()] * int(runtime.late.sum())
+
     def recorders_of(self, backend: str) -> list:
         """Return the recorders that write to the backend of this name."""
         return [r for r in self.recording.recorders() if r.backend_name == backend]

@@ -1,9 +1,11 @@
 """From a stimulator to its targets: spikes, currents, and when it is active."""
 
-from nestlike.compiler.layouts import DEVICE
-from nestlike.compiler.views import f64, i32, i64, record, u32
+from nestlike.compiler.layouts import DEVICE, OUTBOX
+from nestlike.compiler.views import f64, i8, i32, i64, record, u32
 from nestlike.kernel.delivery import CALLS, INDEX, add_event, hand_over, log_event, slot_after
 from nestlike.kernel.emission import post
+
+OUTBOX_SIZE = OUTBOX.itemsize
 
 
 def send_spikes(address, k, j, step, count, factor, offset):
@@ -37,7 +39,10 @@ def send_as_neuron(address, k, sender, step, count, offset):
     """Send spikes of a node that exists once: to its recorders, and by way of the outbox."""
     device = record(address, DEVICE)
     odd = (step // device.min_delay) & 1
-    post(device.outbox_odd if odd else device.outbox_even, sender, step % device.min_delay, count)
+    outbox = device.outbox_odd if odd else device.outbox_even
+    if i8(device.late, device.n)[k] != 0:
+        outbox += OUTBOX_SIZE
+    post(outbox, sender, step % device.min_delay, count)
     first = i64(device.fan_first, device.n + 1)
     logs = i64(device.fan_out, device.n_fan)
     for e in range(first[k], first[k + 1]):

@@ -24,6 +24,11 @@ class DeviceRuntime:
     """Some stimulators on one virtual process: replicas, or devices that exist only here.
 
     See `nestlike.models.stimulator` for what a model declares.
+
+    Attributes
+    ----------
+    late : ndarray of int8
+        Which devices send spikes off the grid of time.
     """
 
     def __init__(self, block, replicated: bool):
@@ -43,6 +48,7 @@ class DeviceRuntime:
         self.record.set(cursor=self.cursor)
         self.targets = _no_targets(self.n, replicated)
         self.target_states = TargetStates(self.model, self.n)
+        self.late = np.zeros(self.n, np.int8)
         self.connect_recorders({})
 
     def values(self, k: int) -> dict:
@@ -66,6 +72,7 @@ class DeviceRuntime:
         rows = [self.values(k) for k in range(self.n)]
         windows = [window(row, clock) for row in rows]
         constants = [self.model.derive(row, clock, now) for row in rows]
+        self.late = np.array([self.model.sends_off_grid(row) for row in rows], np.int8)
         self.record.set(
             constants=np.array(constants, float).T.copy(), engine=engines[0], synced=engines[1],
             ring=ring, row_bytes=process.row_bytes, n_slots=process.n_slots,
@@ -74,6 +81,7 @@ class DeviceRuntime:
             min_delay=min_delay, frozen=self.block.frozen.array().astype(np.int8),
             origins=np.array([clock.steps_from_ms(row["origin"]) for row in rows], np.int64),
             outbox_even=process.outboxes.even, outbox_odd=process.outboxes.odd,
+            late=self.late,
         )  # fmt: skip
         for k, row in enumerate(rows):
             self.model.begin(self.state[:, k], row, clock, now)

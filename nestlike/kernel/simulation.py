@@ -5,6 +5,7 @@ import time
 from nestlike.kernel.assembly import Assembly
 from nestlike.kernel.errors import BadParameter, KernelException
 from nestlike.kernel.interruption import Interruption
+from nestlike.kernel.verbosity import VerbosityLevel
 
 #: Wall-clock seconds after which the driver returns, so that Ctrl-C and progress work.
 RESPONSE_TIME = 0.05
@@ -22,6 +23,8 @@ class Simulation:
         Between Prepare and Cleanup.
     half_prepared : bool
         After a Prepare that failed; Cleanup or another Prepare comes next.
+    off_grid : bool
+        Whether a node was told to send spikes off the grid of time since the last reset.
     inconsistent : bool
         Whether an error interrupted an update; only ResetKernel helps then.
     progress : callable or None
@@ -48,7 +51,7 @@ class Simulation:
         self.step = self.to_do = self.spike_counter = 0
         self.wall_time = 0.0
         self.prepared = self.inconsistent = self.has_been_simulated = False
-        self.half_prepared = False
+        self.half_prepared = self.off_grid = False
         if self.assembly is not None:
             self.assembly.dissolve()
         self.assembly = None
@@ -92,11 +95,23 @@ class Simulation:
         kernel.nodes.changed = False
         kernel.nodes.number_locally()
         self.assembly.prepare(self.step)
+        self._note_off_grid()
         kernel.messages.preparing(self.assembly.n_local_nodes())
         for name, backend in self.backends.items():
             backend.prepare(self.assembly.recorders_of(name))
         self.half_prepared = False
         self.prepared = True
+
+    def _note_off_grid(self) -> None:
+        """Say which nodes have been told to send spikes off the grid of time, as NEST does."""
+        for name in self.assembly.off_grid():
+            self.off_grid = True
+            self._kernel.messages.message(
+                VerbosityLevel.INFO,
+                f"{name}::pre_run_hook",
+                f"A {name} sends precise spike times: off_grid_spiking is now True.\n\n"
+                "NOTE: Neurons that are no precise ones take no notice of offsets.",
+            )
 
     def run(self, ms: float) -> None:
         """Simulate for `ms` milliseconds."""

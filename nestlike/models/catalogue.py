@@ -13,6 +13,7 @@ from nestlike.models.devices.poisson_generator import poisson_generator
 from nestlike.models.devices.sinusoidal_poisson_generator import sinusoidal_poisson_generator
 from nestlike.models.devices.spike_generator import spike_generator
 from nestlike.models.devices.spike_recorder import spike_recorder
+from nestlike.models.devices.spike_train_injector import spike_train_injector
 from nestlike.models.devices.step_current_generator import step_current_generator
 from nestlike.models.devices.voltmeter import voltmeter
 from nestlike.models.neurons.glif_cond import glif_cond
@@ -49,6 +50,7 @@ NODE_MODELS = (
     sinusoidal_poisson_generator,
     spike_generator,
     spike_recorder,
+    spike_train_injector,
     step_current_generator,
     voltmeter,
 )

@@ -8,6 +8,12 @@ from nestlike.kernel.errors import BadProperty
 from nestlike.kernel.node_keys import VirtualKey
 from nestlike.models.declaration import NodeModel, Parameter
 
+TIMES = {
+    "origin": Parameter(0.0, "ms", "Time that start and stop count from", drawn=False),
+    "start": Parameter(0.0, "ms", "Activity begins after this time", drawn=False),
+    "stop": Parameter(INFINITE_MS, "ms", "Activity ends at this time", drawn=False),
+}
+
 
 class Device(NodeModel):
     """A node with one replica per virtual process which is active from `start` to `stop`.
@@ -17,12 +23,7 @@ class Device(NodeModel):
 
     replicated = True
     lenient_defaults = True
-    common = {
-        "label": Parameter("", "", "Name for the user's purposes"),
-        "origin": Parameter(0.0, "ms", "Time that start and stop count from", drawn=False),
-        "start": Parameter(0.0, "ms", "Activity begins after this time", drawn=False),
-        "stop": Parameter(INFINITE_MS, "ms", "Activity ends at this time", drawn=False),
-    }
+    common = {"label": Parameter("", "", "Name for the user's purposes"), **TIMES}
 
     @classmethod
     def adjust(cls, values, given):

@@ -78,6 +78,11 @@ class Emitting(Stimulator):
         super().settle(block, k, {key: claimed[key] for key in claimed if key in cls.virtual})
 
     @classmethod
+    def sends_off_grid(cls, values: dict) -> bool:
+        """Return whether a device with parameters `values` sends spikes off the grid of time."""
+        return cls.off_grid
+
+    @classmethod
     def restart(cls, state) -> None:
         """Set the variables `state` of one device whose schedule has been set."""
 

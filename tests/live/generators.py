@@ -53,10 +53,28 @@ def sinusoidal_poisson(rng, resolution, now):
     }
 
 
+def injected(rng, resolution, now):
+    """Draw spike times on the grid or off it, some twice, and multiplicities."""
+    last = round((now + LENGTH) / resolution)
+    times = sorted(rng.randint(1, last) * resolution for _ in range(rng.randint(0, 25)))
+    flags = ("precise_times", "allow_offgrid_times", "shift_now_spikes")
+    kinds = ((0, 0, 0), (0, 0, 0), (1, 0, 0), (0, 1, 0), (0, 1, 1))
+    given = {name: bool(flag) for name, flag in zip(flags, rng.choice(kinds), strict=True)}
+    if given["precise_times"] or given["allow_offgrid_times"]:
+        times = [time + rng.uniform(0.0, resolution) for time in times]
+        given["spike_times"] = {"__array__": sorted(times)}
+    else:
+        given["spike_times"] = {"__array__": [round(time, 6) for time in times]}
+    # Entries must not be fewer than spikes, also where old ones are left: NEST reads on.
+    counts = [rng.randint(0, 3) for _ in times] if rng.random() < 0.4 else []
+    return {**given, "spike_multiplicities": {"__array__": counts, "dtype": "int64"}}
+
+
 GENERATORS = {
     "inhomogeneous_poisson_generator": inhomogeneous,
     "mip_generator": mip,
     "sinusoidal_poisson_generator": sinusoidal_poisson,
+    "spike_train_injector": injected,
 }
 #: What can be recorded from them.
 RECORDED = {"sinusoidal_poisson_generator": ["rate"]}
@@ -71,6 +89,11 @@ class GeneratorProgram:
         self.composer, self.rng, self.model = composer, composer.rng, model
         self.resolution, self.now = composer.resolution, 0.0
         self.number = 0
+        self.least = self.resolution
+        if self.rng.random() < 0.7:
+            # Fixed limits: late connections may have any delay between them.
+            self.least = on_grid(self.rng, self.resolution, self.resolution, 1.0)
+            composer.kernel.update(min_delay=self.least, max_delay=3.0)
 
     def parameters(self):
         return GENERATORS[self.model](self.rng, self.resolution, self.now)
@@ -80,7 +103,7 @@ class GeneratorProgram:
         return f"{kind}_{self.number}"
 
     def delay(self):
-        return on_grid(self.rng, self.resolution, self.resolution, 3.0)
+        return on_grid(self.rng, self.resolution, self.least, 3.0)
 
     def generators(self):
         """Create generators, of a copy of the model where one train is to serve all targets."""
