@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 
 from nestlike.api.collections import NodeCollection
+from nestlike.api.projections import connect_by_positions, goes_by_positions
 from nestlike.api.synapse_collection import SynapseCollection
 from nestlike.connect import RULES, arrays, builder, disconnection
 from nestlike.connect.parameter_arrays import flattened
@@ -76,8 +77,10 @@ def Connect(
     if as_arrays:
         _connect_arrays(pre, post, syn_spec or {}, return_synapsecollection)
         return None
-    _require_no_positions(conn_spec)
-    builder.connect(_ids(pre), _ids(post), conn_spec, syn_spec)
+    if goes_by_positions(conn_spec, syn_spec):
+        connect_by_positions(pre, post, conn_spec, syn_spec)
+    else:
+        builder.connect(_ids(pre), _ids(post), conn_spec, syn_spec)
     return GetConnections(pre, post) if return_synapsecollection else None
 
 
@@ -186,13 +189,6 @@ def _nodes(pre, post, conn_spec):
             "When connecting two arrays with non-unique IDs, `conn_spec` must be 'one_to_one'."
         )
     return True, pre, post
-
-
-def _require_no_positions(conn_spec: dict) -> None:
-    """Raise if a rule goes by positions, which these nodes do not have."""
-    probability = "p" in conn_spec and "pairwise_bernoulli" not in str(conn_spec["rule"])
-    if probability or "mask" in conn_spec or "use_on_source" in conn_spec:
-        raise TypeError("Presynaptic NodeCollection must have spatial information")
 
 
 def _collected(nodes, pair_by_pair: bool):

@@ -10,6 +10,7 @@ from nestlike.kernel.connections import Connections
 from nestlike.kernel.engines import ENGINE_KINDS, Engines
 from nestlike.kernel.messages import Messages
 from nestlike.kernel.nodes import NodeTable
+from nestlike.kernel.placed_nodes import PlacedNodes
 from nestlike.kernel.registry import ModelRegistry
 from nestlike.kernel.settings import KernelSettings
 from nestlike.kernel.simulation import Simulation
@@ -30,6 +31,8 @@ class Kernel:
         Node and synapse models by name.
     nodes : NodeTable
         The nodes.
+    placed_nodes : PlacedNodes
+        Nodes with positions, ready for a search.
     connections : Connections
         The connection tables.
     random : Engines
@@ -44,6 +47,7 @@ class Kernel:
         self.messages = self.settings.messages = Messages(self.settings)
         self.models = ModelRegistry((), ())
         self.nodes = NodeTable()
+        self.placed_nodes = PlacedNodes()
         self.random = Engines()
         self.connections = Connections(self)
         self.simulation = Simulation(self)
@@ -81,7 +85,8 @@ class Kernel:
         """Return to the state after start; only what NEST keeps is kept (see `Attribute`)."""
         self.settings.reset()
         self._reseed()
-        for part in (self.models, self.nodes, self.connections, self.simulation):
+        parts = (self.models, self.nodes, self.placed_nodes, self.connections, self.simulation)
+        for part in parts:
             if part is not None:
                 part.reset()
 

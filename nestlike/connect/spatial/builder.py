@@ -1,0 +1,118 @@
+"""Connect layers: in every run of a rule, make what is possible before what is not."""
+
+import numpy as np
+
+from nestlike.connect.batches import append, checked, of_specifications
+from nestlike.connect.spatial.projection import Projection
+from nestlike.kernel import kernel
+from nestlike.kernel.errors import BadProperty, LayerExpected
+
+
+def connect_layers(sources, targets, conn_spec: dict, syn_specs: list[dict]) -> None:
+    """Connect nodes by their positions.
+
+    Parameters
+    ----------
+    sources, targets : NodeRanges
+        Nodes of one layer each.
+    conn_spec : dict
+    syn_specs : list of dict
+        See `Projection`.
+
+    Raises
+    ------
+    LayerExpected
+        If nodes have no positions.
+    BadProperty
+        If the layers differ in their dimensions, or the mask does not fit them.
+    NESTError
+        If the specifications do not fit, a node has too few partners, or a connection is
+        impossible.  Connections made before that stay, as in NEST.
+    """
+    if sources.layer is None or targets.layer is None:
+        raise LayerExpected("Both ends of a spatial projection need positions.")
+    projection = Projection(conn_spec, syn_specs)
+    kernel.nodes.number_locally()
+    kernel.connections.note_change()
+    if sources.layer.dimensions != targets.layer.dimensions:
+        raise BadProperty("Target layer must have same number of dimensions as source layer.")
+    rule = projection.rule(sources, targets, projection)
+    failures = [Run(rule, vps).connect() for vps in rule.runs()]
+    for failure in failures:
+        if failure is not None:
+            raise failure
+
+
+class Run:
+    """What NEST does in one go, up to the first error.
+
+    Parameters
+    ----------
+    rule : SpatialRule
+    vps : list of int
+        Virtual processes whose connections are made.
+    """
+
+    def __init__(self, rule, vps: list[int]):
+        self.rule, self.vps, self.specs = rule, vps, rule.projection.specs
+
+    def connect(self) -> Exception | None:
+        """Make connections; return what stopped it."""
+        start = Start(self.rule, self.vps)
+        made = self.rule.visit(self.vps)
+        try:
+            append(self._parts(made, made.n))
+            return made.error
+        except Exception:  # found again, where NEST finds it, in a second attempt
+            possible = self._n_possible(made)
+        start.restore()
+        made = self.rule.visit(self.vps, possible + 1)
+        append(self._parts(made, possible))
+        return self._error(made)
+
+    def _parts(self, made, n: int) -> list:
+        """Return the parts of the first `n` pairs; raise if one is impossible."""
+        sources, targets, columns = made.sources[:n], made.targets[:n], made.columns
+        columns, parts = [column[:n] for column in columns], []
+        for vp in self.vps:
+            own = slice(None)
+            if len(self.vps) > 1:
+                own = np.flatnonzero(targets % kernel.connections.n_vp == vp)
+            drawn = iter(column[own] for column in columns)
+            draws = [[next(drawn) for _ in spec.drawn] for spec in self.specs]
+            numbers = np.zeros(len(sources[own]), np.int64)
+            parts += of_specifications(vp, self.specs, sources[own], targets[own], numbers, draws)
+        return checked(parts)
+
+    def _n_possible(self, made) -> int:
+        possible, impossible = 0, made.n
+        while impossible - possible > 1:
+            middle = (possible + impossible) // 2
+            try:
+                self._parts(made, middle)
+                possible = middle
+            except Exception:
+                impossible = middle
+        return possible
+
+    def _error(self, made) -> Exception | None:
+        try:
+            self._parts(made, made.n)
+        except Exception as error:
+            return error
+        return made.error
+
+
+class Start:
+    """The random numbers before a run draws."""
+
+    def __init__(self, rule, vps: list[int]):
+        self._arrays = [engine.state for engine in rule.engines(vps)]
+        for value in rule.random_values:
+            self._arrays += [cache for vp in vps for cache in value.caches_of(vp)]
+        self._values = [array.copy() for array in self._arrays]
+
+    def restore(self) -> None:
+        """Draw the same numbers again from now on."""
+        for array, values in zip(self._arrays, self._values, strict=True):
+            array[:] = values
