@@ -56,6 +56,42 @@ def _merged(parts: list):
     return group, vp, entry, np.repeat(sources, m), np.repeat(targets, m), columns
 
 
+def of_sequence(vp: int, visits: list) -> list[tuple]:
+    """Return the parts of connections that several specifications make in turn.
+
+    Parameters
+    ----------
+    vp : int
+        Virtual process.
+    visits : list of tuple
+        (specification, places, sources, targets, numbers, draws): as in `of_specifications`, and
+        the places of the connections among all.
+    """
+    by_table: dict = {}
+    for spec, places, sources, targets, numbers, draws in visits:
+        values = {**spec.values(numbers, draws), "place": places}
+        for group, own_sources, own_targets, own in split(vp, sources, targets, values):
+            columns = {**spec.columns(own), "place": own["place"]}
+            part = (group, vp, spec.entry, own_sources, own_targets, columns)
+            by_table.setdefault((id(group), spec.entry), []).append(part)
+    return [_in_order(alike) for alike in by_table.values()]
+
+
+def _in_order(parts: list):
+    """Merge parts of one table by the places of their connections."""
+    group, vp, entry = parts[0][:3]
+    order = np.argsort(np.concatenate([part[5].pop("place") for part in parts]))
+    sizes = [len(part[3]) for part in parts]
+    sources, targets = (np.concatenate([part[k] for part in parts])[order] for k in (3, 4))
+    columns = {
+        name: np.concatenate(
+            [np.broadcast_to(p[5][name], n) for p, n in zip(parts, sizes, strict=True)]
+        )[order]
+        for name in parts[0][5]
+    }
+    return group, vp, entry, sources, targets, columns
+
+
 def checked(parts: list) -> list:
     """Return parts, with receptors of recorders numbered, if all nodes fit together."""
     require_compatible(parts)

@@ -4,7 +4,12 @@ import numpy as np
 
 from nestlike.connect import RULES
 from nestlike.connect.batches import append, checked, of_specifications
-from nestlike.connect.interruption import Start, connect_until_impossible, require_proxies
+from nestlike.connect.interruption import (
+    Start,
+    connect_until_impossible,
+    one_by_one,
+    require_proxies,
+)
 from nestlike.connect.quantities import draw_columns
 from nestlike.connect.synapse_specification import specifications
 from nestlike.kernel import errors, kernel
@@ -41,7 +46,7 @@ def connect(sources, targets, conn_spec: dict, syn_spec) -> None:
     _check(rule, specs)
     kernel.connections.note_change()
     failures = make(rule, specs)
-    if rule.make_symmetric:
+    if rule.make_symmetric and not rule.connects_back:
         rule.sources, rule.targets = targets, sources
         failures.update(make(rule, specs))
     raise_first(failures)
@@ -66,6 +71,7 @@ def read_rule(sources, targets, conn_spec: dict, specs):
     # NEST says this before it looks at what the rule itself needs.
     if rule.make_symmetric and any(spec.drawn for spec in specs):
         raise errors.NotImplemented("Symmetric connections require parameters that can be reset.")
+    rule.has_arrays = any(spec.has_arrays for spec in specs)
     rule.read(rule.unknown)
     return rule
 
@@ -86,25 +92,42 @@ def _check(rule, specs) -> None:
         raise errors.NotImplemented("This connection rule does not support symmetric connections.")
 
 
-def make(rule, specs) -> dict:
-    """Make all connections; return the error that stopped a process, by process."""
+def make(rule, specs, third=None) -> dict:
+    """Make all connections; return the error that stopped a process, by process.
+
+    Parameters
+    ----------
+    rule : Rule
+    specs : list of SynapseSpecification
+    third : ThirdFactor, optional
+        What else to connect whenever a pair has been connected.
+    """
+    failures: dict = {}
+    for stage in rule.stages():
+        failures.update(_make(stage, specs, third))
+    return failures
+
+
+def _make(rule, specs, third) -> dict:
     if rule.loop is not None and rule.n_visited > WORTH_THREADS:
         rule.loop.address  # noqa: B018  (made ready before threads want it)
     n_vp = kernel.connections.n_vp
-    starts = [Start(rule, specs, vp) for vp in range(n_vp)]
-    made = for_each_process(lambda vp: _attempt(rule, specs, vp), n_vp, rule.n_visited)
+    starts = [Start(rule, specs, vp, third) for vp in range(n_vp)]
+    made = for_each_process(lambda vp: _attempt(rule, specs, vp, third), n_vp, rule.n_visited)
     failures = {}
     for vp, parts in enumerate(made):
         if parts is not None:
             append(parts)
-        elif error := connect_until_impossible(rule, specs, vp, starts[vp]):
+        elif error := connect_until_impossible(rule, specs, vp, starts[vp], third):
             failures[vp] = error
     return failures
 
 
-def _attempt(rule, specs, vp: int):
+def _attempt(rule, specs, vp: int, third):
     """Return all parts on one process, checked, or None if one connection is impossible."""
     try:
+        if third is not None:
+            return checked(one_by_one(rule, specs, vp, third))
         sources, targets, numbers, draws = _visit(rule, specs, vp)
         require_proxies(rule, targets)
         return checked(of_specifications(vp, specs, sources, targets, numbers, draws))
@@ -114,7 +137,7 @@ def _attempt(rule, specs, vp: int):
 
 def _visit(rule, specs, vp: int):
     """Return sources, targets and numbers of connections, and what each specification drew."""
-    engine = kernel.random.vp_specific[vp]
+    engine = rule.engine(vp)
     drawn = [quantity for spec in specs for quantity in spec.drawn]
     compiled = rule.compiled(drawn, vp, engine)
     if compiled is not None:

@@ -17,10 +17,14 @@ WORTH_COMPILING = 50_000
 
 #: sources, targets: [n_sources], [n_targets] node ids.  source, target: [capacity] results, and
 #: columns: [n_columns] addresses of what was drawn.  at: target and source to go on from.
+#: memory: of a distribution.  mean_*: program that draws its mean into the double at `mean`.
+#: left: connections of the present pair still to be made.  local_*: [n_sources], [n_targets]
+#: bytes, whether a node belongs to the virtual process.
 JOB = layout(
     "engine sources n_sources targets n_targets autapses multapses degree p:f8"
     " source target capacity made at_target at_source last_use"
     " operations operands n_operations stack columns n_columns"
+    " memory mean_operations mean_operands n_mean mean left local_source local_target"
 )
 
 
@@ -83,6 +87,21 @@ def connect_pairwise_bernoulli(address):
     return 0
 
 
+def opened(job):
+    """Return engine, sources, targets and results of a job, and what `run` takes but the row."""
+    return (
+        u64(job.engine, STATE_WORDS),
+        i64(job.sources, job.n_sources),
+        i64(job.targets, job.n_targets),
+        i64(job.source, job.capacity),
+        i64(job.target, job.capacity),
+        i64(job.operations, 2 * job.n_operations),
+        f64(job.operands, 2 * job.n_operations),
+        f64(job.stack, STACK),
+        i64(job.columns, job.n_columns),
+    )
+
+
 class Visit:
     """One run of a compiled rule on one virtual process.
 
@@ -127,6 +146,19 @@ class Visit:
         return self.arrays["source"][:n], self.arrays["target"][:n], self.drawn[:, :n]
 
 
+def pieces_of(visit, loop):
+    """Run a loop until it has visited everything; return sources, targets and drawn columns."""
+    pieces = []
+    unfinished = True
+    while unfinished:
+        unfinished = loop(address_of(visit.job))
+        pieces.append([np.array(part) if unfinished else part for part in visit.results()])
+    if len(pieces) == 1:
+        return pieces[0]
+    source, target = (np.concatenate([piece[k] for piece in pieces]) for k in (0, 1))
+    return source, target, np.concatenate([piece[2] for piece in pieces], axis=1)
+
+
 def draw_program(drawn: list, vp: int, engine, n_pairs: int):
     """Return the program that draws quantities, None where interpreted code has to do it."""
     if n_pairs < WORTH_COMPILING:
@@ -165,13 +197,5 @@ def pairwise_bernoulli(rule, drawn: list, vp: int, engine):
     capacity = int(min(n_pairs, expected + 6 * np.sqrt(expected * (1 - p)) + 100))
     visit = Visit(rule, program, targets, engine, capacity, len(drawn))
     visit.job["p"] = p
-    pieces = []
-    unfinished = True
-    while unfinished:
-        unfinished = connect_pairwise_bernoulli(address_of(visit.job))
-        pieces.append([np.array(part) if unfinished else part for part in visit.results()])
-    source, target, columns = pieces[0]
-    if len(pieces) > 1:
-        source, target = (np.concatenate([piece[k] for piece in pieces]) for k in (0, 1))
-        columns = np.concatenate([piece[2] for piece in pieces], axis=1)
+    source, target, columns = pieces_of(visit, connect_pairwise_bernoulli)
     return (source, target, np.zeros(len(source), np.int64)), columns

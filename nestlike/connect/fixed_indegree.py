@@ -1,7 +1,5 @@
 """Give every target the same number of sources, chosen at random."""
 
-import math
-
 import numpy as np
 
 from nestlike.connect import compiled_rules
@@ -66,14 +64,14 @@ class FixedIndegree(Rule):
         """Yield (source, target, number of the connection) on virtual process `vp`."""
         own = set(self.local_targets(vp).tolist())
         scalar = self.indegree.is_scalar
-        visited = range(len(self.targets))
-        if scalar or not self.loops_over_all_targets(False):
-            visited = sorted(own)
-        for position in visited:
+        everywhere = range(len(self.targets))
+        number = 0
+        for position in everywhere if self.loops_over_all_targets() else sorted(own):
             target = int(self.targets[position])
-            degree = self.indegree.value if scalar else _round(self.indegree.draw(engine, vp))
+            degree = self.indegree.value if scalar else self.indegree.draw_count(engine, vp)
             if position in own:
-                yield from self._sources_of(target, degree, position * degree, engine)
+                yield from self._sources_of(target, degree, number, engine)
+            number += max(0, degree)
 
     def _sources_of(self, target: int, degree: int, first: int, engine):
         self.require_partners([target], degree)
@@ -108,8 +106,3 @@ class FixedIndegree(Rule):
         chosen = engine.bounded_many(len(self.sources), degree * len(local))
         numbers = (local[:, None] * degree + np.arange(degree)).ravel()
         return self.sources[chosen], np.repeat(self.targets[local], degree), numbers
-
-
-def _round(value: float) -> int:
-    # Halves away from zero, as the C library rounds.
-    return int(math.copysign(math.floor(abs(value) + 0.5), value))

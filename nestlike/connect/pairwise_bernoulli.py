@@ -40,24 +40,26 @@ class PairwiseBernoulli(Rule):
     def pairs(self, vp, engine):
         """Yield (source, target, number of the connection) on virtual process `vp`."""
         p = self.p.value if self.p.is_scalar else None
-        for target in self.targets[self.local_targets(vp)].tolist():
+        number = 0
+        for target, others in self.visited_targets(vp):
             for source in self.sources.tolist():
                 if source == target and not self.allow_autapses:
                     continue
                 u = engine.uniform()
                 # NaN connects, as in NEST: a pair is left out where u >= p.
                 if not u >= (self.p.draw(engine, vp) if p is None else p):
-                    yield source, target, 0
+                    yield source, target, number + others
+                    number += 1
 
     def compiled(self, drawn, vp, engine):
         """Return pairs and drawn columns made by compiled code, or None."""
-        if self.p.is_drawn:
+        if self.p.is_drawn or self.has_arrays:
             return None
         return compiled_rules.pairwise_bernoulli(self, drawn, vp, engine)
 
     def all_pairs(self, vp, engine):
         """Return sources, targets and numbers of all connections on virtual process `vp`."""
-        if self.p.is_drawn:
+        if self.p.is_drawn or self.has_arrays:
             return super().all_pairs(vp, engine)
         local = self.targets[self.local_targets(vp)]
         rows = max(1, _PIECE // len(self.sources))

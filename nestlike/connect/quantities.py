@@ -1,9 +1,11 @@
 """What a user gives for weight, delay or a parameter: one value, an array, or a distribution."""
 
+import math
+
 import numpy as np
 
 from nestlike.kernel.distributions import Uniform
-from nestlike.kernel.errors import BadProperty
+from nestlike.kernel.errors import BadProperty, KernelException
 from nestlike.kernel.random_values import Constant, RandomValue
 
 
@@ -29,7 +31,18 @@ class Values:
         self.values = values
 
     def at(self, index):
-        """Return the values of the connections numbered `index` (int array)."""
+        """Return the values of the connections numbered `index` (int array).
+
+        Raises
+        ------
+        KernelException
+            If there are not so many.
+        """
+        if len(index) and index.max() >= len(self.values):
+            raise KernelException(
+                f"Parameter values exhausted: {len(self.values)} values were given for more "
+                "connections."
+            )
         return self.values[index]
 
 
@@ -50,6 +63,14 @@ class Drawn:
     def draw(self, engine, vp: int) -> float:
         """Draw one value for a target on virtual process `vp`, with its engine."""
         return self.value.draw(engine, vp)
+
+    def draw_count(self, engine, thread: int) -> int:
+        """Draw one value and round it, halves away from zero, as the C library does."""
+        value = self.draw(engine, thread)
+        if not abs(value) < 2.0**63:
+            return -(2**63)  # what a processor makes of numbers that no integer can hold
+        whole = math.floor(abs(value))
+        return int(math.copysign(whole + (abs(value) - whole >= 0.5), value))
 
 
 def draw_columns(quantities: list, engine, vp: int, n: int) -> list:

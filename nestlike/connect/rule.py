@@ -32,6 +32,10 @@ class Rule:
     loop: Kernel | None = None
     #: Whether ``make_symmetric`` is possible.
     can_be_symmetric = False
+    #: Whether the rule itself connects both ways.
+    connects_back = False
+    #: Whether weights, delays or parameters come in arrays.
+    has_arrays = False
 
     def __init__(self, sources, targets, conn_spec: dict):
         self.sources, self.targets = sources, targets
@@ -53,6 +57,18 @@ class Rule:
     def drawn(self) -> list:
         """What the rule itself draws, as random values."""
         return [q.value for q in vars(self).values() if getattr(q, "is_drawn", False)]
+
+    def engine(self, vp: int):
+        """Return the random engine that chooses pairs and draws their quantities."""
+        return kernel.random.vp_specific[vp]
+
+    def stages(self):
+        """Yield the rules that make the connections, one after the other."""
+        yield self
+
+    def stretches(self):
+        """Yield rules that a process tries one by one, however those before it end."""
+        yield self
 
     def is_symmetric(self) -> bool:
         """Return whether the pairs are symmetric by themselves."""
@@ -85,12 +101,25 @@ class Rule:
 
     def local_targets(self, vp: int, stop: int | None = None):
         """Return the positions, among the targets (before `stop`), of the nodes that `vp` has."""
-        n_vp, targets = kernel.connections.n_vp, self.targets[:stop]
-        if n_vp == 1:
-            return np.arange(len(targets))
-        return np.flatnonzero((targets % n_vp == vp) | is_replicated(targets))
+        return np.flatnonzero(self.has(vp, self.targets[:stop]))
 
-    def loops_over_all_targets(self, has_arrays: bool) -> bool:
+    def has(self, vp: int, nodes):
+        """Return, for each node id, whether virtual process `vp` has the node."""
+        n_vp = kernel.connections.n_vp
+        if n_vp == 1:
+            return np.ones(len(nodes), bool)
+        return (nodes % n_vp == vp) | is_replicated(nodes)
+
+    def visited_targets(self, vp: int):
+        """Return pairs of a local target and the number of targets before that others have.
+
+        NEST passes over one value in an array of values for each of the latter.
+        """
+        local = self.local_targets(vp)
+        return zip(self.targets[local].tolist(), (local - np.arange(len(local))).tolist())
+
+    def loops_over_all_targets(self) -> bool:
         """Return whether NEST visits all targets, not the local nodes only."""
-        contiguous = self.targets[-1] - self.targets[0] + 1 == len(self.targets)
-        return has_arrays or not contiguous or len(self.targets) < kernel.nodes.size
+        covered = len(self.targets) == kernel.nodes.size
+        one_model = len({id(population.entry) for population in kernel.nodes.populations}) == 1
+        return self.has_arrays or not (covered and one_model)
