@@ -7,13 +7,20 @@ import numpy as np
 from nestlike.api.collections import NodeCollection
 from nestlike.api.projections import connect_by_positions, goes_by_positions
 from nestlike.api.synapse_collection import SynapseCollection
-from nestlike.connect import RULES, arrays, builder, disconnection
+from nestlike.connect import RULES, arrays, builder, disconnection, tripartite
 from nestlike.connect.parameter_arrays import flattened
 from nestlike.connect.selection import UNLABELLED, find
 from nestlike.kernel import kernel
 from nestlike.kernel.errors import KernelException
 
-__all__ = ["CollocatedSynapses", "Connect", "Disconnect", "GetConnections", "SynapseCollection"]
+__all__ = [
+    "CollocatedSynapses",
+    "Connect",
+    "Disconnect",
+    "GetConnections",
+    "SynapseCollection",
+    "TripartiteConnect",
+]
 
 kernel.settings.provide("connection_rules", lambda: sorted(RULES))
 
@@ -82,6 +89,54 @@ def Connect(
     else:
         builder.connect(_ids(pre), _ids(post), conn_spec, syn_spec)
     return GetConnections(pre, post) if return_synapsecollection else None
+
+
+def TripartiteConnect(
+    pre: NodeCollection,
+    post: NodeCollection,
+    third: NodeCollection,
+    conn_spec: dict,
+    third_factor_conn_spec: dict,
+    syn_specs: dict | None = None,
+) -> None:
+    """Connect sources to targets, and third nodes to some of these connections.
+
+    Parameters
+    ----------
+    pre, post, third : NodeCollection
+        Sources, targets, and the nodes that third ones are chosen from.
+    conn_spec : dict
+        Rule that connects `pre` to `post`, as for `Connect`; without ``make_symmetric``.
+    third_factor_conn_spec : dict
+        ``rule`` ``"third_factor_bernoulli_with_pool"``: for each connection, with probability
+        ``p`` (float, default 1), a node of the target's pool is connected to the target, and the
+        source to it.  ``pool_size`` (int, default all) nodes of `third` are a pool; ``pool_type``
+        ``"random"`` (default) draws a pool for each target, ``"block"`` divides `third` between
+        the targets in their order, or, with ``pool_size`` 1, the targets between the nodes.
+    syn_specs : dict, optional
+        Synapse specifications as for `Connect`, but without arrays: ``primary`` from `pre` to
+        `post`, ``third_in`` from `pre` to `third`, ``third_out`` from `third` to `post`; each
+        ``"static_synapse"`` by default.
+
+    Raises
+    ------
+    TypeError
+        If `pre`, `post` or `third` is not a NodeCollection.
+    ValueError
+        If a synapse specification has an array.
+    NESTError
+        If a rule, model or parameter does not exist or does not fit.
+    """
+    nodes = {"Presynaptic": pre, "Postsynaptic": post, "Third-factor": third}
+    for name, population in nodes.items():
+        if not isinstance(population, NodeCollection):
+            raise TypeError(f"{name} nodes must be a NodeCollection")
+    specs = _specifications_of_three(syn_specs or {})
+    for spec in (conn_spec, third_factor_conn_spec):
+        if not isinstance(spec, dict):
+            raise AttributeError(f"A connection specification must be a dict, not {spec!r}.")
+    ids = [_ids(population) for population in nodes.values()]
+    tripartite.connect(*ids, conn_spec, third_factor_conn_spec, specs)
 
 
 def GetConnections(
@@ -226,6 +281,32 @@ def _synapse_specification(syn_spec, conn_spec: dict, n_pre: int, n_post: int, a
     if as_arrays:
         specified.setdefault("synapse_model", "static_synapse")
     return specified
+
+
+def _specifications_of_three(syn_specs: dict) -> dict:
+    """Return lists of synapse specifications by what they connect."""
+    names = ("primary", "third_in", "third_out")
+    found = {name: _collocated(name, syn_specs.get(name, "static_synapse")) for name in names}
+    unknown = [name for name in syn_specs if name not in names]
+    if unknown:
+        raise AttributeError(f"syn_specs has {', '.join(names)}, but no {unknown[0]!r}.")
+    return found
+
+
+def _collocated(name: str, syn_spec) -> list:
+    if isinstance(syn_spec, str):
+        syn_spec = {"synapse_model": syn_spec}
+    specs = syn_spec.syn_specs if isinstance(syn_spec, CollocatedSynapses) else (syn_spec,)
+    for spec in specs:
+        if not isinstance(spec, dict):
+            raise AttributeError(f"syn_specs[{name}] must be a str or dict, not {spec!r}.")
+        for entry, value in spec.items():
+            if isinstance(value, list | tuple | np.ndarray):
+                raise ValueError(
+                    "Tripartite connections do not accept parameter lists, but "
+                    f"'syn_specs[{name}][{entry}]' is a list or similar."
+                )
+    return list(specs)
 
 
 def _connect_arrays(pre, post, syn_spec: dict, return_synapsecollection: bool) -> None:

@@ -8,6 +8,7 @@ from nestlike.connect.one_to_one import OneToOne
 from nestlike.connect.pairwise_bernoulli import PairwiseBernoulli
 from nestlike.connect.pairwise_poisson import PairwisePoisson
 from nestlike.connect.symmetric_pairwise_bernoulli import SymmetricPairwiseBernoulli
+from nestlike.connect.third_factor_bernoulli_with_pool import ThirdFactorBernoulliWithPool
 
 #: Rules by the name users give.
 RULES = {
@@ -20,3 +21,6 @@ RULES = {
     "pairwise_poisson": PairwisePoisson,
     "symmetric_pairwise_bernoulli": SymmetricPairwiseBernoulli,
 }
+
+#: Rules that add a third node to connections, by the name users give.
+THIRD_RULES = {"third_factor_bernoulli_with_pool": ThirdFactorBernoulliWithPool}

@@ -38,9 +38,7 @@ def connect(sources, targets, conn_spec: dict, syn_spec) -> None:
         and has drawn its random numbers, and other processes go on, as in NEST.
     """
     kernel.nodes.number_locally()
-    for nodes, which in ((sources, "Presynaptic"), (targets, "Postsynaptic")):
-        if not len(nodes):
-            raise illegal(f"{which} nodes cannot be an empty NodeCollection")
+    require_nodes(Presynaptic=sources, Postsynaptic=targets)
     specs = specifications(syn_spec)
     rule = read_rule(sources, targets, conn_spec, specs)
     _check(rule, specs)
@@ -50,6 +48,13 @@ def connect(sources, targets, conn_spec: dict, syn_spec) -> None:
         rule.sources, rule.targets = targets, sources
         failures.update(make(rule, specs))
     raise_first(failures)
+
+
+def require_nodes(**populations) -> None:
+    """Raise IllegalConnection if one of several populations, given by name, is empty."""
+    for name, nodes in populations.items():
+        if not len(nodes):
+            raise illegal(f"{name} nodes cannot be an empty NodeCollection")
 
 
 def raise_first(failures: dict) -> None:
@@ -80,14 +85,19 @@ def _check(rule, specs) -> None:
     rule.require_all_known()
     for spec in specs:
         spec.require_all_known()
-        if spec.entry.model.requires_symmetric:
-            scalar = all(s.all_scalar for s in specs)
-            if not (rule.make_symmetric or (rule.is_symmetric() and scalar)):
-                raise BadProperty(
-                    "Connections with this synapse model can only be created as one-to-one "
-                    'connections with "make_symmetric" set to true or as all-to-all connections '
-                    "with equal source and target populations and default or scalar parameters."
-                )
+    require_symmetry(rule, specs)
+
+
+def require_symmetry(rule, specs) -> None:
+    """Raise unless synapses that must be symmetric are, and ``make_symmetric`` is possible."""
+    if any(spec.entry.model.requires_symmetric for spec in specs):
+        scalar = all(spec.all_scalar for spec in specs)
+        if not (rule.make_symmetric or (rule.is_symmetric() and scalar)):
+            raise BadProperty(
+                "Connections with this synapse model can only be created as one-to-one "
+                'connections with "make_symmetric" set to true or as all-to-all connections '
+                "with equal source and target populations and default or scalar parameters."
+            )
     if rule.make_symmetric and not rule.can_be_symmetric:
         raise errors.NotImplemented("This connection rule does not support symmetric connections.")
 

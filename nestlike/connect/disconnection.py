@@ -4,7 +4,7 @@ import numpy as np
 
 from nestlike.connect.builder import raise_first, read_rule
 from nestlike.connect.synapse_specification import SynapseSpecification
-from nestlike.kernel import kernel
+from nestlike.kernel import errors, kernel
 from nestlike.kernel.errors import BadProperty, InexistentConnection
 
 _POSSIBLE = ("all_to_all", "one_to_one")
@@ -26,10 +26,12 @@ def disconnect(sources, targets, conn_spec: dict, syn_spec: dict) -> None:
         raise BadProperty("Disconnection spec must contain disconnection rule.")
     spec = SynapseSpecification(syn_spec)
     rule = read_rule(sources, targets, conn_spec, [spec])
-    if rule_name not in _POSSIBLE:
-        raise BadProperty(f"Disconnection by {rule_name} is not possible, only by {_POSSIBLE}.")
     rule.require_all_known()
     spec.require_all_known()
+    if rule_name not in _POSSIBLE:
+        words = " and ".join(_POSSIBLE)
+        raise errors.NotImplemented(f"Disconnection by {rule_name} is not possible; {words} are.")
+    rule.allow_autapses = True  # whatever the user says
     failures = {}
     for vp in range(kernel.connections.n_vp):
         found, targets_there, _ = rule.all_pairs(vp, None)

@@ -30,13 +30,14 @@ def connections(rule, specs: list, vp: int, third=None):
     """
     engine = rule.engine(vp)
     refused = _without_proxies(rule)
+    thirds = third.connections(vp) if third is not None else None
     for pair in rule.pairs(vp, engine):
         if pair[1] in refused:
             raise illegal(_NO_PROXIES)
         for which, spec in enumerate(specs):
             yield which, *pair, [quantity.draw(engine, vp) for quantity in spec.drawn]
-        if third is not None:
-            for which, *connection in third.connections(pair, vp):
+        if thirds is not None:
+            for which, *connection in thirds(*pair[:2]):
                 yield len(specs) + which, *connection
 
 

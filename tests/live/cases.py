@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import random
 
+from .connections import connection_program
 from .detectors import DETECTORS, detector_program
 from .devices import CURRENT_DEVICES, SPIKE_DEVICES, draw_device, on_grid
 from .generators import GENERATORS, generator_program
@@ -33,6 +34,7 @@ MODELS = (
     *SYNAPSES,
     *DETECTORS,
     "network",
+    "connections",
 )
 TOTAL = 120.0
 
@@ -170,6 +172,8 @@ class Composer:
             "steps": self.steps,
             "recorders": self.recorders,
             "populations": [cells["name"] for cells in self.populations],
+            # Of errors that are Python's own, the words are compared only where they say enough.
+            "same_words": model != "connections",
         }
 
 
@@ -254,6 +258,8 @@ def make_program(model, seed):
         detector_program(composer, model)
     elif model == "network":
         network_program(composer, model)
+    elif model == "connections":
+        connection_program(composer, model)
     else:
         device_program(composer, model)
     return composer.program(model, seed)

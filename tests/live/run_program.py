@@ -10,6 +10,7 @@ nothing of this project: it must run in an environment that holds nothing but NE
 
 import importlib
 import json
+import operator
 import os
 import signal
 import sys
@@ -20,17 +21,56 @@ import numpy as np
 KERNEL_FACTS = ("biological_time", "local_spike_counter", "num_connections", "network_size")
 KERNEL_FACTS += ("min_delay", "max_delay", "to_do", "local_num_threads")
 CONNECTION_FACTS = ("source", "target", "weight", "delay", "synapse_id", "port", "target_thread")
+#: What cannot be asked from connections of several models at once.
+OWN_FACTS = {
+    "static_synapse_lbl": ("synapse_label",),
+    "stdp_synapse": ("Wmax", "alpha", "lambda", "mu_minus", "mu_plus", "tau_plus"),
+}
+OPERATORS = {
+    "+": operator.add,
+    "-": operator.sub,
+    "*": operator.mul,
+    "/": operator.truediv,
+    "pow": operator.pow,
+    "neg": operator.neg,
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+    "==": operator.eq,
+    "!=": operator.ne,
+}
 
 
-def decode(nest, value):
-    """Turn marked JSON values into arrays and random parameters."""
+def parameter(nest, tree, known):
+    """Make a Parameter, or a number, of a nested list; see `expressions`."""
+    if not isinstance(tree, list):
+        return tree
+    kind, *parts = tree
+    if kind == "use":
+        return known[parts[0]]
+    if hasattr(nest.random, kind):
+        return getattr(nest.random, kind)(*parts)
+    first, *rest = [parameter(nest, part, known) for part in parts]
+    if kind in OPERATORS:
+        return OPERATORS[kind](first, *rest)
+    return getattr(nest.logic if kind == "conditional" else nest.math, kind)(first, *rest)
+
+
+def decode(nest, value, known=None):
+    """Turn marked JSON values into arrays and random parameters; `known`: those with names."""
     if isinstance(value, dict) and "__array__" in value:
         return np.array(value["__array__"], dtype=value.get("dtype", "float64"))
     if isinstance(value, dict) and "__random__" in value:
         kind, *arguments = value["__random__"]
         return getattr(nest.random, kind)(*arguments)
+    if isinstance(value, dict) and "__parameter__" in value:
+        return parameter(nest, value["__parameter__"], known)
+    if isinstance(value, dict) and "__collocated__" in value:
+        specs = value["__collocated__"]
+        return nest.CollocatedSynapses(*(decode(nest, spec, known) for spec in specs))
     if isinstance(value, dict):
-        return {name: decode(nest, item) for name, item in value.items()}
+        return {name: decode(nest, item, known) for name, item in value.items()}
     return value
 
 
@@ -40,6 +80,8 @@ class Machine:
     def __init__(self, nest):
         self.nest = nest
         self.nodes = {}
+        self.parameters = {}
+        self.drawn = []
 
     def create(self, name, model, count, params):
         self.nodes[name] = self.nest.Create(model, count, params=params)
@@ -64,6 +106,53 @@ class Machine:
         arguments = [part for part in (rule, synapse) if part is not None]
         self.nest.Connect(self.nodes[pre], self.nodes[post], *arguments)
 
+    def select(self, name, *parts):
+        """Name a union of slices (name, start, stop, step) of nodes."""
+        slices = [self.nodes[of][slice(*bounds)] for of, *bounds in parts]
+        self.nodes[name] = sum(slices[1:], start=slices[0])
+
+    def parameter(self, name, tree):
+        self.parameters[name] = parameter(self.nest, tree, self.parameters)
+
+    def connect_ids(self, pre, post, rule, synapse):
+        self.nest.Connect(pre, post, rule, synapse)
+
+    def tripartite(self, pre, post, third, rule, third_rule, synapses):
+        nodes = [self.nodes[name] for name in (pre, post, third)]
+        self.nest.TripartiteConnect(*nodes, rule, third_rule, synapses)
+
+    def disconnect(self, pre, post, rule, synapse):
+        self.nest.Disconnect(self.nodes[pre], self.nodes[post], conn_spec=rule, syn_spec=synapse)
+
+    def disconnect_some(self, first, step):
+        """Disconnect some connections of one thread and one model, whose order is its own."""
+        for model in ("static_synapse", "stdp_synapse"):
+            found = self.nest.GetConnections(synapse_model=model)
+            if len(found):
+                threads = np.atleast_1d(found.get("target_thread"))
+                # Connections of generators cannot be disconnected one by one.
+                for k in np.flatnonzero(threads == threads.min())[first::step].tolist()[:5]:
+                    found[k].disconnect()
+
+    def apply(self, drawn, name):
+        self.drawn += drawn.apply(self.nodes[name])
+
+    def value(self, drawn):
+        self.drawn.append(drawn.GetValue())
+
+    def find(self):
+        self.nest.GetConnections()
+
+    def fingerprint(self):
+        """Draw from all engines: whoever drew one number more or less before gives another."""
+        nest = self.nest
+        self.drawn.append(nest.random.uniform().GetValue())
+        nodes = nest.Create("iaf_psc_alpha", 12, {"V_m": nest.random.uniform()})
+        self.drawn += nodes.get("V_m")
+        flags = {"allow_autapses": False, "make_symmetric": True}
+        rule = {"rule": "symmetric_pairwise_bernoulli", "p": 0.3, **flags}
+        nest.Connect(nodes, nodes, rule, {"delay": nest.min_delay})
+
     def simulate(self, duration):
         self.nest.Simulate(duration)
 
@@ -83,12 +172,15 @@ def run(nest, program):
     machine, errors = Machine(nest), []
     for number, (action, *arguments) in enumerate(program["steps"]):
         try:
-            getattr(machine, action)(*[decode(nest, item) for item in arguments])
+            getattr(machine, action)(*[decode(nest, item, machine.parameters) for item in arguments])
         except nest.NESTError as error:
             errors.append(f"{number} {action} {type(error).__name__}")
         except (TypeError, ValueError, KeyError, IndexError, AttributeError) as error:
-            errors.append(f"{number} {action} {type(error).__name__}: {error}")
-    return {"errors": np.array(errors, dtype="U"), **collect(nest, program, machine.nodes)}
+            words = f": {error}" if program.get("same_words", True) else ""
+            errors.append(f"{number} {action} {type(error).__name__}{words}")
+    drawn = {"drawn": np.array(machine.drawn, float)} if machine.drawn else {}
+    errors = np.array(errors, dtype="U")
+    return {"errors": errors, **drawn, **collect(nest, program, machine.nodes)}
 
 
 def collect(nest, program, nodes):
@@ -118,6 +210,12 @@ def collect_connections(nest, out):
     order = np.lexsort((facts["target_thread"], facts["synapse_id"]))
     for key, values in facts.items():
         add_value(out, f"connections/{key}", values[order])
+    for model, names in OWN_FACTS.items():
+        own = nest.GetConnections(synapse_model=model)
+        if len(own) > 1:
+            order = np.argsort(own.get("target_thread"), kind="stable")
+            for name in names:
+                add_value(out, f"{model}/{name}", np.asarray(own.get(name))[order])
 
 
 def add_value(out, name, value):
