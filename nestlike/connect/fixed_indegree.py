@@ -49,7 +49,7 @@ class FixedIndegree(Rule):
         indegree = self.indegree.value if indegree is None else indegree
         self._require_enough(indegree)
         others = len(self.sources) - 1
-        if self.allow_autapses or not indegree:
+        if self.allow_autapses or indegree <= 0:
             return
         if others > 0 and (self.allow_multapses or indegree <= others):
             return

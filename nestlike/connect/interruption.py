@@ -16,9 +16,11 @@ __all__ = ["Start", "connect_until_impossible", "one_by_one", "require_proxies"]
 
 
 class Start:
-    """The random numbers of one process before a rule draws."""
+    """The random numbers, and pools of third nodes, of one process before a rule draws."""
 
     def __init__(self, rule, specs, vp: int, third=None):
+        self._vp, self._third = vp, third
+        self._memory = third.memory(vp) if third is not None else None
         specs = specs + (third.specs if third is not None else [])
         drawn = [q.value for spec in specs for q in spec.drawn] + rule.drawn
         self._arrays = [rule.engine(vp).state]
@@ -29,6 +31,8 @@ class Start:
         """Draw the same numbers again from now on."""
         for array, values in zip(self._arrays, self._values, strict=True):
             array[:] = values
+        if self._third is not None:
+            self._third.restore(self._vp, self._memory)
 
 
 def one_by_one(rule, specs, vp: int, third) -> list:

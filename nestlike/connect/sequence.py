@@ -30,14 +30,13 @@ def connections(rule, specs: list, vp: int, third=None):
     """
     engine = rule.engine(vp)
     refused = _without_proxies(rule)
-    thirds = third.connections(vp) if third is not None else None
     for pair in rule.pairs(vp, engine):
         if pair[1] in refused:
             raise illegal(_NO_PROXIES)
         for which, spec in enumerate(specs):
             yield which, *pair, [quantity.draw(engine, vp) for quantity in spec.drawn]
-        if thirds is not None:
-            for which, *connection in thirds(*pair[:2]):
+        if third is not None:
+            for which, *connection in third.connections(*pair[:2], vp):
                 yield len(specs) + which, *connection
 
 

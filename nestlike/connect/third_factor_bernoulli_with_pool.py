@@ -53,7 +53,9 @@ class ThirdFactorBernoulliWithPool:
         self.random = pool_type == "random"
         if not self.random:
             self._require_blocks()
-        self.found = [[] for _ in range(kernel.connections.n_vp)]
+        n_vp = kernel.connections.n_vp
+        self.found = [[] for _ in range(n_vp)]
+        self._pools = [{} for _ in range(n_vp)]
 
     def _require_blocks(self) -> None:
         n_targets, n_third = len(self.targets), len(self.third)
@@ -66,28 +68,36 @@ class ThirdFactorBernoulliWithPool:
                 "pool_size 1, the targets between the third nodes."
             )
 
-    def connections(self, vp: int):
-        """Return a function of a pair that was connected, to be called for pair after pair.
+    def memory(self, vp: int):
+        """Return what `restore` needs to make a virtual process forget what comes now."""
+        return dict(self._pools[vp]), len(self.found[vp])
 
-        It yields what has to be connected then: (number of the specification, third node, target,
-        number of the connection, what was drawn for it).
+    def restore(self, vp: int, memory) -> None:
+        """Go back to what a virtual process had found when `memory` was asked for."""
+        pools, n_found = memory
+        self._pools[vp] = dict(pools)
+        del self.found[vp][n_found:]
+
+    def connections(self, source: int, target: int, vp: int):
+        """Yield what has to be connected after a pair has been.
+
+        Yields
+        ------
+        tuple
+            (number of the specification, third node, target, number of the connection, what was
+            drawn for it)
         """
-        engine, pools, found = kernel.random.vp_specific[vp], {}, []
-        self.found[vp] = found
-
-        def connections_of(source, target):
-            if not engine.uniform() < self.p:
-                return
-            if target not in pools:
-                pools[target] = self._pool(target, engine)
-            place = 0 if self.pool_size == 1 else engine.bounded(self.pool_size)
-            third = int(pools[target][place])
-            for which, spec in enumerate(self.specs):
-                drawn = [quantity.draw(engine, vp) for quantity in spec.drawn]
-                yield which, third, target, len(found), drawn
-            found.append((source, third))
-
-        return connections_of
+        engine, pools, found = kernel.random.vp_specific[vp], self._pools[vp], self.found[vp]
+        if not engine.uniform() < self.p:
+            return
+        if target not in pools:
+            pools[target] = self._pool(target, engine)
+        place = 0 if self.pool_size == 1 else engine.bounded(self.pool_size)
+        third = int(pools[target][place])
+        for which, spec in enumerate(self.specs):
+            drawn = [quantity.draw(engine, vp) for quantity in spec.drawn]
+            yield which, third, target, len(found), drawn
+        found.append((source, third))
 
     def _pool(self, target: int, engine):
         if self.random:

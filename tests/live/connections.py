@@ -198,12 +198,12 @@ class ConnectionComposer:
         plain = conn_spec.get("make_symmetric", False) and self.rng.random() < 0.9
         if self.rng.random() < 0.15:
             count = self.rng.randint(1, 3)
-            size = 100000 if shape is None else _product(shape)
-            specs = [self.synapse((size,) if size <= 2000 else None, plain) for _ in range(count)]
+            size = 0 if shape is None else _product(shape)
+            specs = [self.synapse((size,) if 0 < size <= 2000 else None, plain) for _ in range(count)]
             return {"__collocated__": specs}
         if self.rng.random() < 0.1:
             return self.rng.choice((None, "static_synapse", "stdp_synapse"))
-        return self.synapse(shape if shape is None or _product(shape) <= 3000 else None, plain)
+        return self.synapse(shape if shape and 0 < _product(shape) <= 3000 else None, plain)
 
     def synapse(self, shape, plain):
         rng = self.rng
@@ -321,6 +321,9 @@ class ConnectionComposer:
         conn_spec, _ = self.rule(rule, n_pre, n_post)
         plain = model == "voltmeter"
         spec = None if plain else {"delay": self.value(None, False, 0.4, 6.0)}
+        if model == "spike_recorder" and self.threads > 1:
+            # All threads of NEST would reach for the same spare values of normal distributions.
+            spec = {"delay": self.parameter(["uniform", 0.4, 6.0])}
         if model == "poisson_generator":
             spec["weight"] = self.value(None, False, 1.0, 45.0)
             self.add("set", name, {"rate": rng.uniform(100.0, 3000.0)})
