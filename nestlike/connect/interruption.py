@@ -51,23 +51,29 @@ def connect_until_impossible(rule, specs, vp: int, start: Start, third=None):
     """
     start.restore()
     error = None
+    n_unused = 0
     for stretch in rule.stretches():
-        error = _connect_stretch(stretch, specs, vp, third) or error
+        stretch.pass_over(-n_unused)
+        trial, wrong = _connect_stretch(stretch, specs, vp, third)
+        if wrong is not None:
+            error = wrong
+            n_unused += stretch.n_after(trial.made[-1][3]) if trial.made else 0
     return error
 
 
-def _connect_stretch(rule, specs, vp: int, third) -> Exception | None:
+def _connect_stretch(rule, specs, vp: int, third):
+    """Return the trial of a stretch, and what is wrong with its last connection, or None."""
     start = Start(rule, specs, vp, third)
     trial = Trial(rule, specs, vp, third)
     error = trial.visit()
     impossible = trial.first_impossible()
     if impossible is None:
         append(trial.parts(len(trial)))
-        return error
+        return trial, error
     start.restore()
     trial.visit(impossible + 1)
     append(trial.parts(impossible))
-    return trial.error_of(impossible)
+    return trial, trial.error_of(impossible)
 
 
 class Trial(Sequence):

@@ -43,6 +43,14 @@ class ListedPairs(Rule):
                 )
             begin = end
 
+    def pass_over(self, n):
+        """Begin `n` values later in arrays of values."""
+        self.first += n
+
+    def n_after(self, number):
+        """Return the number of values in arrays that follow connection `number` in the list."""
+        return self.first + len(self.sources) - number - 1
+
     def all_pairs(self, vp, engine):
         """Return sources, targets and numbers of all connections on virtual process `vp`."""
         chosen = self.local_targets(vp)

@@ -70,6 +70,13 @@ class Rule:
         """Yield rules that a process tries one by one, however those before it end."""
         yield self
 
+    def pass_over(self, n: int) -> None:
+        """Begin `n` values later in arrays of values; nothing but lists has to."""
+
+    def n_after(self, number: int) -> int:
+        """Return the number of values in arrays that follow connection `number` in a stretch."""
+        return 0
+
     def is_symmetric(self) -> bool:
         """Return whether the pairs are symmetric by themselves."""
         return False

@@ -195,14 +195,19 @@ class ConnectionComposer:
 
     def specification(self, conn_spec, shape):
         """Return a syn_spec: one, or several collocated."""
-        plain = conn_spec.get("make_symmetric", False) and self.rng.random() < 0.9
-        if self.rng.random() < 0.15:
-            count = self.rng.randint(1, 3)
-            size = 0 if shape is None else _product(shape)
+        rng = self.rng
+        plain = conn_spec.get("make_symmetric", False) and rng.random() < 0.9
+        if rng.random() < 0.15:
+            count = rng.randint(1, 3)
+            # Where a source's connection is impossible, specifications go on out of step.
+            plain_size = shape is None or conn_spec["rule"] == "fixed_outdegree"
+            size = 0 if plain_size else _product(shape)
+            if shape is None and self.threads == 1:
+                size = rng.choice((0, 20))  # too short, mostly
             specs = [self.synapse((size,) if 0 < size <= 2000 else None, plain) for _ in range(count)]
             return {"__collocated__": specs}
-        if self.rng.random() < 0.1:
-            return self.rng.choice((None, "static_synapse", "stdp_synapse"))
+        if rng.random() < 0.1:
+            return rng.choice((None, "static_synapse", "stdp_synapse"))
         return self.synapse(shape if shape and 0 < _product(shape) <= 3000 else None, plain)
 
     def synapse(self, shape, plain):
