@@ -31,6 +31,7 @@ class Machine:
     def drive(self, step: int, end: int) -> tuple[int, int]:
         """Run from `step` towards `end`; return the step reached and 0 or an error code."""
         self.record.set(step=step, end=end, arrived=0, stop=NEVER, error=0)
+        drive.address  # noqa: B018  (threads must not compile it at the same time)
         reached = [step] * self.n_threads
 
         def work(thread: int) -> None:

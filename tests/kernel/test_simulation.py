@@ -3,6 +3,8 @@
 import gc
 import os
 import signal
+import subprocess
+import sys
 import threading
 import time
 import weakref
@@ -127,3 +129,10 @@ def test_reset_frees_the_network_without_the_garbage_collector(nest):
         assert [reference() for reference in gone] == [None] * len(gone)
     finally:
         gc.enable()
+
+
+def test_threads_start_with_nothing_to_simulate():
+    """They must not load the driver all at the same time."""
+    script = "import nestlike as nest; nest.local_num_threads = 2; nest.Simulate(1.0)"
+    env = {**os.environ, "NESTLIKE_THREADS": "2"}
+    subprocess.run([sys.executable, "-c", script], env=env, check=True, stdout=subprocess.DEVNULL)
