@@ -13,7 +13,9 @@ WORTH_COMPILING = 50_000
 
 #: nodes, candidates: [n_nodes], [n_candidates] node ids.  chosen: [n_nodes * degree] positions
 #: among the candidates.
-JOB = layout("engine nodes n_nodes candidates n_candidates degree autapses multapses chosen last_use")
+JOB = layout(
+    "engine nodes n_nodes candidates n_candidates degree autapses multapses chosen last_use"
+)
 
 
 @compiled

@@ -123,7 +123,8 @@ class Rule:
         NEST passes over one value in an array of values for each of the latter.
         """
         local = self.local_targets(vp)
-        return zip(self.targets[local].tolist(), (local - np.arange(len(local))).tolist())
+        others = local - np.arange(len(local))
+        return zip(self.targets[local].tolist(), others.tolist(), strict=True)
 
     def loops_over_all_targets(self) -> bool:
         """Return whether NEST visits all targets, not the local nodes only."""

@@ -110,4 +110,3 @@ class ThirdFactorBernoulliWithPool:
         else:
             first = position * self.pool_size
         return self.third[first : first + self.pool_size]
-

@@ -204,7 +204,9 @@ class ConnectionComposer:
             size = 0 if plain_size else _product(shape)
             if shape is None and self.threads == 1:
                 size = rng.choice((0, 20))  # too short, mostly
-            specs = [self.synapse((size,) if 0 < size <= 2000 else None, plain) for _ in range(count)]
+            specs = [
+                self.synapse((size,) if 0 < size <= 2000 else None, plain) for _ in range(count)
+            ]
             return {"__collocated__": specs}
         if rng.random() < 0.1:
             return rng.choice((None, "static_synapse", "stdp_synapse"))
@@ -352,7 +354,9 @@ class ConnectionComposer:
     def draw(self):
         """Draw from the engine that all processes share."""
         drawn = self.parameter(expression(self.rng, self.shared))
-        self.add("apply", drawn, self.pick()) if self.rng.random() < 0.6 else self.add("value", drawn)
+        self.add("apply", drawn, self.pick()) if self.rng.random() < 0.6 else self.add(
+            "value", drawn
+        )
 
     def find(self):
         self.add("find")

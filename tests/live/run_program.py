@@ -172,7 +172,9 @@ def run(nest, program):
     machine, errors = Machine(nest), []
     for number, (action, *arguments) in enumerate(program["steps"]):
         try:
-            getattr(machine, action)(*[decode(nest, item, machine.parameters) for item in arguments])
+            getattr(machine, action)(
+                *[decode(nest, item, machine.parameters) for item in arguments]
+            )
         except nest.NESTError as error:
             errors.append(f"{number} {action} {type(error).__name__}")
         except (TypeError, ValueError, KeyError, IndexError, AttributeError) as error:
