@@ -11,6 +11,7 @@ from nestlike.connect import RULES, arrays, builder, disconnection, tripartite
 from nestlike.connect.parameter_arrays import flattened
 from nestlike.connect.selection import UNLABELLED, find
 from nestlike.kernel import kernel
+from nestlike.kernel.datatypes import as_string
 from nestlike.kernel.errors import KernelException
 
 __all__ = [
@@ -165,13 +166,15 @@ def GetConnections(
     ------
     TypeError
         If `source` or `target` is not a NodeCollection.
-    UnknownSynapseType
-        If there is no such synapse model.
+    UnknownSynapseType, TypeMismatch
+        If there is no such synapse model, or `synapse_model` is no str.
     """
     for name, nodes in (("source", source), ("target", target)):
         if nodes is not None and not isinstance(nodes, NodeCollection):
             raise TypeError(f"{name} must be NodeCollection.")
-    entry = None if synapse_model is None else kernel.models.synapse(synapse_model)
+    entry = None
+    if synapse_model is not None:
+        entry = kernel.models.synapse(as_string("synapse_model", synapse_model))
     label = UNLABELLED if synapse_label is None else synapse_label
     sources, targets = (None if nodes is None else _ids(nodes) for nodes in (source, target))
     return SynapseCollection(find(sources, targets, entry, label))

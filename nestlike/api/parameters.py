@@ -1,5 +1,7 @@
 """Parameters: values that are drawn or computed for each node or connection."""
 
+from numbers import Real
+
 import numpy as np
 
 from nestlike.api.parameter_kinds import make
@@ -121,7 +123,7 @@ class Parameter:
         if positions is not None:
             _require_positions(spatial_nc, positions)
             ways = _ways(spatial_nc._datum, positions)
-            return tuple(float(self._datum.draw(engine, 0, way)) for way in ways)
+            return tuple(self._datum.draws(engine, 0, len(positions), ways).tolist())
         if not hasattr(spatial_nc, "_datum"):
             raise AttributeError(f"apply() takes a NodeCollection, not {spatial_nc!r}.")
         ids = spatial_nc._datum.ids
@@ -149,7 +151,7 @@ def _ways(nodes, positions):
     """Return the ways from a node to positions."""
     if not positions:
         raise TypeMismatch("Expected datatype: there must be at least one position.")
-    points = [[_coordinate(x) for x in point] for point in positions]
+    points = [coordinates(point) for point in positions]
     if nodes.layer is None:
         raise KernelException("apply: not meta: the node has no position.")
     if len(points[0]) != nodes.layer.dimensions:
@@ -160,10 +162,11 @@ def _ways(nodes, positions):
     return Ways(nodes.layer, nodes.layer.positions_of(nodes.ids), np.array(points, float))
 
 
-def _coordinate(x):
-    if isinstance(x, (str, bytes)):
-        raise TypeError(f"a coordinate must be a number, not {x!r}")
-    return float(x)
+def coordinates(point) -> list[float]:
+    """Return a point as a list of floats; TypeError if it is none."""
+    if not all(isinstance(x, Real) for x in point):
+        raise TypeError(f"coordinates must be numbers, not {point!r}")
+    return [float(x) for x in point]
 
 
 def _places(ids):

@@ -3,6 +3,7 @@
 import numpy as np
 
 from nestlike.api.collections import NodeCollection
+from nestlike.api.parameters import coordinates
 from nestlike.kernel.errors import BadProperty, LayerExpected
 
 __all__ = [
@@ -131,13 +132,7 @@ def _points(points):
         raise TypeError("from_arg must be either a NodeCollection or a list/tuple of positions")
     if not points:
         raise BadProperty("There must be at least one position.")
-    return [[_number(x) for x in point] for point in points]
-
-
-def _number(x):
-    if isinstance(x, (str, bytes)):
-        raise TypeError(f"a coordinate must be a number, not {x!r}")
-    return float(x)
+    return [coordinates(point) for point in points]
 
 
 def _of_dimension(points, dimensions):

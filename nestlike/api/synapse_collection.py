@@ -7,6 +7,7 @@ import numpy as np
 
 from nestlike.api.synapse_table_text import table_text
 from nestlike.connect.disconnection import remove
+from nestlike.connect.distances import distances
 from nestlike.connect.properties import assign, names_of, values
 from nestlike.connect.selection import Segment
 from nestlike.kernel import kernel
@@ -33,6 +34,8 @@ class SynapseCollection:
     ----------
     print_full : bool
         Whether printing shows all connections if there are many.
+    distance : list of float
+        Distances between source and target; nan where either has no position.
     """
 
     __hash__ = None
@@ -71,7 +74,15 @@ class SynapseCollection:
         # Python asks for __array__, __deepcopy__ and the like; no parameter is called so.
         if name.startswith("__"):
             raise AttributeError(name)
+        if name == "distance":
+            super().__setattr__(name, self._distances())
+            return self.distance
         return self.get(name)
+
+    def _distances(self) -> list[float]:
+        ends = ([getattr(s, end) for s in self._datum] for end in ("source", "target"))
+        none = [np.empty(0, np.int64)]
+        return distances(*(np.concatenate(some or none) for some in ends)).tolist()
 
     def __setattr__(self, name: str, value: Any) -> None:
         if name in _OWN_ATTRIBUTES:
