@@ -40,8 +40,9 @@ OUTBOX = layout("n capacity node lag count total grow")
 SUPPLY = layout("used capacity worst")
 
 #: Events for a spike recorder; the first three fields are a SUPPLY.  offset: double, ms before
-#: the end of the step.  grow: address of what makes room for more than `worst`.
-LOG = layout("used capacity worst step sender count offset grow")
+#: the end of the step.  grow: address of what makes room for more than `worst`.  reception: 1 +
+#: number of the reception of a recorder that takes events one by one, else 0; event: EVENT record.
+LOG = layout("used capacity worst step sender count offset grow reception event")
 
 #: A spike on its way to a node that takes spikes one by one; one record for each virtual process.
 #: step: update step it was sent in; weight, offset: doubles.  receptions: rows of (function,

@@ -115,7 +115,16 @@ def add_event(row, target, weight, count):
 
 
 def log_event(address, step, sender, count, offset):
-    """Append an event to the log of a spike recorder."""
+    """Tell a recorder of spikes with time stamp `step`: append to its log, or call it."""
+    log = record(address, LOG)
+    if log.reception != 0:
+        hand_over(log.event, log.reception - 1, sender, step - 1, 0, count, 1.0, offset)
+        return
+    append_event(address, step, sender, count, offset)
+
+
+def append_event(address, step, sender, count, offset):
+    """Append an event to a log."""
     log = record(address, LOG)
     at = log.used
     if at >= log.capacity:

@@ -60,7 +60,7 @@ class Process:
         """Make runtimes for the populations created since the last call."""
         for population in populations[self.known_populations :]:
             block = population.blocks[self.vp]
-            if block.model.writes:
+            if block.model.writes and not hasattr(block.model, "receive"):
                 continue
             block.runtime = self._runtime(block, population.replicated, clock)
             self.runtimes.append(block.runtime)

@@ -40,4 +40,8 @@ class ReceiverRuntime:
         if not hasattr(self.model, "update"):
             return []
         kernel = update_kernel(self.model)
-        return [(kernel.address, 0, memory.record.address) for memory in self.memories]
+        return [
+            (kernel.address, 0, memory.record.address)
+            for k, memory in enumerate(self.memories)
+            if not self.block.frozen[k]
+        ]

@@ -58,6 +58,11 @@ class Recorder:
         return {name: column[self.k] for name, column in self.block.columns.items()}
 
     @property
+    def integer_names(self) -> tuple[str, ...]:
+        """Names of recorded integers."""
+        return self.block.model.integer_names
+
+    @property
     def value_names(self) -> tuple[str, ...]:
         columns = self.block.columns
         return tuple(columns["record_from"][self.k]) if "record_from" in columns else ()
@@ -101,17 +106,39 @@ class Log:
 
     def flush(self, start: int, stop: int):
         """Return (steps, senders, None, offsets) of events in (start, stop]; empty the log."""
-        used = self.record.get("used")
-        if not used:
+        if not self.record.get("used"):
             return None
-        step, sender, count, offset = (column[:used] for column in self.columns.values())
+        step, sender, count, offset = self._take()
         keep = np.flatnonzero((step > start) & (step <= stop))
         keep = np.repeat(keep, count[keep])
+        return step[keep], sender[keep], None, offset[keep]
+
+    def _take(self) -> list[np.ndarray]:
+        """Empty the log and return its columns, which hold until it is used again."""
+        used, capacity = self.record.get("used"), self.record.get("capacity")
+        columns = [column[:used] for column in self.columns.values()]
         self.record.set(used=0)
-        capacity = self.record.get("capacity")
         if 2 * used > capacity and capacity < _MOST_LOG_ROWS:
             self._reserve(2 * capacity)  # it may have stopped the driver
-        return step[keep], sender[keep], None, offset[keep]
+        return columns
+
+
+class DecodedLog(Log):
+    """What a recorder that takes events one by one makes of them: events with an integer each.
+
+    The integer stands in the column of counts.
+    """
+
+    def listen(self, receptions, number: int) -> None:
+        """Let events that are reported to this log go to the reception of this number."""
+        self.record.set(reception=number + 1, event=receptions.record)
+
+    def flush(self, start: int, stop: int):
+        """Return (steps, senders, None, offsets, integers) of all events; empty the log."""
+        if not self.record.get("used"):
+            return None
+        step, sender, integer, offset = (column.copy() for column in self._take())
+        return step, sender, None, offset, integer[:, None]
 
 
 class Sampler:

@@ -38,8 +38,18 @@ class RecordingPaths:
     def connect(self, processes: list, min_delay: int, now: int) -> None:
         """Set up logs and samplers for the connections as they are."""
         for process in processes:
+            self._connect_receivers(process)
             self._connect_spikes(process, min_delay)
             self._connect_multimeters(process, min_delay, now)
+
+    def _connect_receivers(self, process) -> None:
+        """Let recorders that take events one by one hear what is reported to their logs."""
+        for runtime in process.runtimes:
+            if runtime.model.writes:
+                first = process.receptions.add(runtime, 0)
+                for k, memory in enumerate(runtime.memories):
+                    memory.log.listen(process.receptions, first + k)
+                    process.logs[runtime.block.first_id + k] = memory.log
 
     def _connect_spikes(self, process, min_delay: int) -> None:
         kernel = self._kernel

@@ -14,6 +14,7 @@ from nestlike.models.devices.sinusoidal_poisson_generator import sinusoidal_pois
 from nestlike.models.devices.spike_generator import spike_generator
 from nestlike.models.devices.spike_recorder import spike_recorder
 from nestlike.models.devices.spike_train_injector import spike_train_injector
+from nestlike.models.devices.spin_detector import spin_detector
 from nestlike.models.devices.step_current_generator import step_current_generator
 from nestlike.models.devices.voltmeter import voltmeter
 from nestlike.models.neurons.glif_cond import glif_cond
@@ -51,6 +52,7 @@ NODE_MODELS = (
     spike_generator,
     spike_recorder,
     spike_train_injector,
+    spin_detector,
     step_current_generator,
     voltmeter,
 )

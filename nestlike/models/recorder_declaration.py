@@ -43,6 +43,8 @@ class RecordingDevice(Device):
 
     element_type = "recorder"
     writes = True
+    #: Names of integers it records with every event.
+    integer_names: tuple[str, ...] = ()
     common = {
         **Device.common,
         "record_to": Parameter("memory", "", "Recording backend: memory, ascii or screen"),

@@ -1,21 +1,73 @@
-"""Random programs for detectors of correlations: sources of every kind at every port."""
+"""Random programs for detectors: sources of every kind, at every port, before and after them."""
 
 from __future__ import annotations
 
 from .devices import on_grid, window
 
 LENGTH = 150.0
-#: Times of bins in steps, and whether only odd ones are allowed.
+#: Whether a bin must be an odd number of steps.
 DETECTORS = {
     "correlation_detector": False,
     "correlomatrix_detector": True,
     "correlospinmatrix_detector": False,
+    "spin_detector": False,
 }
-SOURCES = ("spikes", "poisson", "parrots", "neurons")
+
+
+def spin_program(composer, model):
+    """Connect sources to detectors created before, among and after them."""
+    rng = composer.rng
+    detectors = [f"detector{number}" for number in range(rng.randint(1, 4))]
+    places = {name: rng.randint(0, 2) for name in detectors}
+    sources = []
+    for place in range(3):
+        for name in (name for name in detectors if places[name] == place):
+            _spin_detector(composer, name, model)
+        if place < 2:
+            sources += _binary_sources(composer, place)
+    for source in sources:
+        for name in rng.sample(detectors, rng.randint(1, len(detectors))):
+            spec = {"receptor_type": int(rng.random() < 0.02)}
+            composer.add("connect", source, name, {"rule": "all_to_all"}, spec)
+    pieces = [on_grid(rng, composer.resolution, 0.2, 40.0) for _ in range(rng.randint(0, 3))]
+    for piece in pieces:
+        composer.add(rng.choice(("simulate", "run")), piece)
+        if rng.random() < 0.4:
+            change = rng.choice(({"n_events": 0}, window(rng, composer.resolution, LENGTH)))
+            composer.add("set", rng.choice(detectors), change)
+        if rng.random() < 0.3:
+            pair = rng.choice(sources), rng.choice(detectors)
+            composer.add("connect", *pair, {"rule": "all_to_all"}, {})
+    composer.add("simulate", round(LENGTH - sum(pieces), 6))
+
+
+def _spin_detector(composer, name, model):
+    params = window(composer.rng, composer.resolution, LENGTH)
+    if composer.rng.random() < 0.3:
+        params["time_in_steps"] = True
+    composer.add("create", name, model, 1, params)
+    composer.recorders.append(name)
+    composer.populations.append({"name": name})
+
+
+def _binary_sources(composer, place):
+    rng, resolution = composer.rng, composer.resolution
+    names = [f"spikes{place}_{number}" for number in range(rng.randint(1, 3))]
+    for name in names:
+        composer.add("create", name, "spike_generator", 1, _spikes(rng, resolution))
+    parrots = f"parrots{place}"
+    composer.add("create", parrots, "parrot_neuron", rng.randint(1, 3), {})
+    for name in rng.sample(names, rng.randint(1, len(names))):
+        delay = {"delay": on_grid(rng, resolution, resolution, rng.choice((0.4, 5.0)))}
+        composer.add("connect", name, parrots, {"rule": "all_to_all"}, delay)
+    return [*names, parrots]
 
 
 def detector_program(composer, model):
     """Connect sources to a few detectors, with changes between pieces of simulation."""
+    if model == "spin_detector":
+        spin_program(composer, model)
+        return
     rng = composer.rng
     shortest = rng.randint(1, 12)
     channels = 2 if model == "correlation_detector" else rng.randint(1, 4)
