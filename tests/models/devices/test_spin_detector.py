@@ -46,7 +46,6 @@ def test_it_writes_files(tmp_path):
     detector = nest.Create("spin_detector", params={"record_to": "ascii"})
     nest.Connect(source, detector)
     nest.Simulate(5.0)
-    nest.set(data_path="")
     lines = (tmp_path / "spin_detector-2-0.dat").read_text().splitlines()[2:]
     assert lines == ["sender\ttime_ms\tstate", "1\t1.000\t1", "1\t2.000\t0"]
 
