@@ -23,8 +23,9 @@ def _simulator(name: str):
 def record(given) -> int:
     """Run the script and store its recordings."""
     nest = _simulator(given.simulator)
-    arrays = trace_script(nest, given.script, given.arguments, given.network)
-    save_trace(given.output, arrays, describe_origin(nest, given.chaotic, given.network))
+    arrays = trace_script(nest, given.script, given.arguments, given.network, given.seed)
+    options = {"chaotic": given.chaotic, "network": given.network, "seed": given.seed}
+    save_trace(given.output, arrays, describe_origin(nest, **options))
     print(f"{given.output}: {len(arrays)} arrays of {nest.__name__} {nest.__version__}")
     return 0
 
@@ -33,8 +34,8 @@ def check(given) -> int:
     """Run the script and compare its recordings with stored ones."""
     trace = load_trace(given.trace)
     nest = _simulator(given.simulator)
-    network = trace.origin.get("network", False)
-    lines = differences(trace, trace_script(nest, given.script, given.arguments, network))
+    options = {name: trace.origin.get(name) for name in ("network", "seed")}
+    lines = differences(trace, trace_script(nest, given.script, given.arguments, **options))
     how = "bit for bit" if trace.same_libm else "within tolerances (another C library)"
     if trace.origin["chaotic"] and not trace.same_libm:
         print(f"{given.script}: not compared: chaotic, and the C library is another one")
@@ -52,6 +53,7 @@ def main(arguments=None) -> int:
     recording.add_argument("-o", "--output", required=True, help="file to write (.npz)")
     recording.add_argument("--chaotic", action="store_true", help="last bits grow without bound")
     recording.add_argument("--network", action="store_true", help="connections and positions too")
+    recording.add_argument("--seed", type=int, help="for the script's own random numbers")
     recording.set_defaults(command=record)
     checking = commands.add_parser("check", help="run a script and compare with stored output")
     checking.add_argument("script")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import random
 import runpy
 import sys
 from pathlib import Path
@@ -138,7 +139,7 @@ def _wrap(namespace, name, before=None, after=None):
     return function
 
 
-def trace_script(nest, script, arguments=(), network=False) -> dict[str, np.ndarray]:
+def trace_script(nest, script, arguments=(), network=False, seed=None) -> dict[str, np.ndarray]:
     """Run a script with this simulator and return everything its recorders recorded.
 
     Parameters
@@ -151,6 +152,8 @@ def trace_script(nest, script, arguments=(), network=False) -> dict[str, np.ndar
         Its command-line arguments.
     network : bool
         Whether to keep connections and positions of nodes as well.
+    seed : int, optional
+        Seed for the generators of ``random`` and ``numpy.random`` that the script may use itself.
 
     Returns
     -------
@@ -163,6 +166,9 @@ def trace_script(nest, script, arguments=(), network=False) -> dict[str, np.ndar
     nest.ResetKernel()
     tracer = Tracer(nest, network)
     tracer.watch()
+    if seed is not None:
+        random.seed(seed)
+        np.random.seed(seed)
     sys.argv, sys.path[:0] = [str(script), *arguments], [str(Path(script).resolve().parent)]
     try:
         runpy.run_path(str(script), run_name="__main__")

@@ -26,7 +26,8 @@ class Trace:
     arrays : dict of str to numpy.ndarray
         The recordings.
     origin : dict
-        Versions, platform, ``libm`` fingerprint, and the flags ``chaotic`` and ``network``.
+        Versions, platform, ``libm`` fingerprint, and the options
+        ``chaotic``, ``network`` and ``seed`` of the recording.
     """
 
     arrays: dict[str, np.ndarray]
@@ -38,7 +39,7 @@ class Trace:
         return self.origin["libm"] == libm_fingerprint()
 
 
-def describe_origin(simulator, chaotic: bool = False, network: bool = False) -> dict:
+def describe_origin(simulator, chaotic=False, network=False, seed=None) -> dict:
     """Return what a trace says about the machine and the simulator it comes from."""
     return {
         "simulator": simulator.__name__,
@@ -49,6 +50,7 @@ def describe_origin(simulator, chaotic: bool = False, network: bool = False) -> 
         "libm": libm_fingerprint(),
         "chaotic": chaotic,
         "network": network,
+        "seed": seed,
     }
 
 
