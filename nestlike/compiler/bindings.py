@@ -62,6 +62,7 @@ for _function, _element in (
     (views.i64, types.int64),
     (views.i32, types.int32),
     (views.u32, types.uint32),
+    (views.u16, types.uint16),
     (views.u64, types.uint64),
     (views.i8, types.int8),
 ):

@@ -53,14 +53,15 @@ EVENT = layout("receptions n sender port step delay count weight:f8 offset:f8")
 #: index into the row for events of positive weight, and for others (top bit: count events, not
 #: weights; next bit: number of a reception instead, for nodes that take spikes one by one; static
 #: tables resolve the sign beforehand).  one_weight, one_delay: 1 if the column holds a single
-#: value.  columns: rows of (address, mask) of the model's own columns, where the row of
-#: connection i is i & mask.  neuron: int32 number of the target among the neurons of the process
+#: value; delay_bytes: 2 (static tables only) or 4.  columns: rows of (address, mask) of the model's
+#: own columns, where the row of connection i is i & mask.  neuron: int32 number of the target among
+#: the neurons of the process
 #: (plastic tables); archive_of, local_of: archive and local index by that number.  event: EVENT
 #: record; source: int64 node ids.
 TABLE = layout(
     "deliver ring row_bytes width n_slots input input_in weight one_weight delay one_delay"
-    " n n_neurons columns neuron archive_of local_of tics_per_step ms_per_tic:f8 ms_per_step:f8"
-    " event source"
+    " delay_bytes n n_neurons columns neuron archive_of local_of tics_per_step ms_per_tic:f8"
+    " ms_per_step:f8 event source"
 )
 
 #: A block of neurons of one model.  state: [variable][n] doubles; constants: [constant] or

@@ -45,6 +45,11 @@ def u32(address, n):
     return _view(ctypes.c_uint32, address, n)
 
 
+def u16(address, n):
+    """Return the `n` unsigned 16-bit integers at `address`."""
+    return _view(ctypes.c_uint16, address, n)
+
+
 def u64(address, n):
     """Return the `n` unsigned 64-bit integers at `address`."""
     return _view(ctypes.c_uint64, address, n)

@@ -3,6 +3,18 @@
 import numpy as np
 
 _DTYPES = {float: np.float64, int: np.int64, bool: np.bool_}
+_NARROW = (np.uint16, np.int32)
+
+
+def narrow_type(value) -> np.dtype:
+    """Return the type in which an array stores `value`, integers in few bytes."""
+    array = np.asarray(value)
+    if array.dtype.kind in "iu" and array.size:
+        low, high = int(array.min()), int(array.max())
+        for kind in _NARROW:
+            if np.iinfo(kind).min <= low and high <= np.iinfo(kind).max:
+                return np.dtype(kind)
+    return array.dtype
 
 
 class Column:
@@ -24,6 +36,15 @@ class Column:
         self.constant = value
         self.rows = None
 
+    @classmethod
+    def of(cls, n: int, value) -> "Column":
+        """Return a column of `n` rows: of one value, or of the elements of an array, not copied."""
+        if not isinstance(value, np.ndarray):
+            return cls(n, value)
+        column = cls(n, value.dtype.type(0).item())
+        column.rows = value
+        return column
+
     @property
     def is_constant(self) -> bool:
         """Whether all rows are known to hold the same value."""
@@ -43,7 +64,7 @@ class Column:
             return [self[int(k)] for k in ks]
         if self.rows is None:
             return np.full(len(ks), self.constant, dtype)
-        return self.rows[ks]
+        return self.rows[ks].astype(dtype, copy=False)
 
     def put(self, ks, values) -> None:
         """Assign `values` (one per row, or one for all) to the rows `ks`."""
@@ -55,6 +76,7 @@ class Column:
             return
         self._materialise()
         if isinstance(self.rows, np.ndarray):
+            self._widen(values)
             self.rows[ks] = values
             return
         for i, k in enumerate(ks):
@@ -62,19 +84,29 @@ class Column:
 
     def array(self):
         """Return all rows as an array (floats, ints, bools) or a list."""
-        return self.take(np.arange(self.n)) if self.rows is None else self.rows
+        if isinstance(self.rows, list):
+            return self.rows
+        return self.take(np.arange(self.n) if self.rows is None else slice(None))
 
     def dense(self):
         """Return the array of all rows itself; rows assigned later may be written elsewhere."""
         self._materialise()
+        if isinstance(self.rows, np.ndarray):
+            self.rows = self.rows.astype(_DTYPES[type(self.constant)], copy=False)
         return self.rows
 
-    def part(self, first: int, stop: int) -> "Column":
-        """Return rows first..stop-1 as a column of their own."""
-        piece = Column(stop - first, self.constant)
+    def part(self, ks) -> "Column":
+        """Return the rows `ks` (int array) as a column of their own."""
+        piece = Column(len(ks), self.constant)
         if self.rows is not None:
-            piece.rows = self.rows[first:stop].copy()
+            piece.rows = self.rows[ks]
         return piece
+
+    def _widen(self, values) -> None:
+        """Make room for integers beyond those that the type of the rows can hold."""
+        if self.rows.dtype.itemsize < 8 and self.rows.dtype.kind in "iu":
+            kind = np.promote_types(self.rows.dtype, narrow_type(values))
+            self.rows = self.rows.astype(kind, copy=False)
 
     def _materialise(self) -> None:
         if self.rows is not None:

@@ -1,18 +1,9 @@
 """All connections: tables by virtual process and synapse model, and the moments they are sorted."""
 
-import numpy as np
-
-from nestlike.compiler import kernel as compiled
-from nestlike.compiler.views import address_of, i64
 from nestlike.kernel.parallel import for_each_process
+from nestlike.kernel.sorting import INTERPRETED_UP_TO, sort_records
 from nestlike.kernel.synapse_table import SynapseTable
 from nestlike.kernel.verbosity import VerbosityLevel
-from nestlike.numerics.records import PAYLOAD_BITS
-from nestlike.numerics.spread_sort import sort_by_source, sort_in_workspace, workspace_size
-
-#: Longer lists are sorted by compiled code; loading it takes longer than sorting shorter ones.
-_INTERPRETED_UP_TO = 5000
-_NOTHING = np.empty(0, np.int64)
 
 
 class Connections:
@@ -102,7 +93,7 @@ class Connections:
 
     def _sort_all(self) -> None:
         sizes = [len(table) for by_model in self.tables for table in by_model.values()]
-        if sizes and max(sizes) > _INTERPRETED_UP_TO:
+        if sizes and max(sizes) > INTERPRETED_UP_TO:
             sort_records.address  # noqa: B018  (made ready before threads want it)
         for_each_process(lambda vp: _sort_tables(self.tables[vp]), self.n_vp, sum(sizes))
 
@@ -134,56 +125,4 @@ class Connections:
 
 def _sort_tables(by_model: dict) -> None:
     for number in sorted(by_model):
-        _sort(by_model[number])
-
-
-def _sort(table: SynapseTable) -> None:
-    keys = table.source
-    n = len(keys)
-    if n == 0:
-        return
-    order = sorting_order(keys)
-    if order is not None:
-        table.rearrange(order)
-    table.drop_disabled_at_end()
-
-
-def sorting_order(keys):
-    """Return the permutation in which NEST sorts source ids, or None if it moves nothing."""
-    n = len(keys)
-    ascending = not (keys[1:] < keys[:-1]).any()
-    # Spreadsort leaves a sorted list alone, quicksort does so only without ties or below 24.
-    if ascending and (n >= 1000 or n < 24 or (keys[1:] != keys[:-1]).all()):
-        return None
-    if n < 24:
-        return np.argsort(keys, kind="stable")
-    records = (np.asarray(keys, np.int64) << PAYLOAD_BITS) + np.arange(n)
-    if n <= _INTERPRETED_UP_TO:
-        listed = records.tolist()
-        sort_by_source(listed)
-        records = np.array(listed)
-    else:
-        sort_in_place(records)
-    records &= (1 << PAYLOAD_BITS) - 1
-    return records
-
-
-def sort_in_place(records, carried=_NOTHING) -> None:
-    """Sort records of `nestlike.numerics.records`, (n,) int64, as NEST sorts connections.
-
-    Parameters
-    ----------
-    carried : ndarray of int64, shape (n,), optional
-        Moved along with the records.
-    """
-    n = len(records)
-    workspace = np.empty(workspace_size(n), np.int64)
-    places = address_of(carried), len(carried)
-    sort_records(address_of(records), n, *places, address_of(workspace), len(workspace))
-
-
-@compiled
-def sort_records(records, n, carried, n_carried, workspace, size):
-    """Sort the `n` records at an address, and what is carried along with them."""
-    sort_in_workspace(i64(records, n), i64(carried, n_carried), i64(workspace, size))
-    return 0
+        by_model[number].sort()

@@ -6,7 +6,7 @@ input index is the number of a *reception*, see `nestlike.kernel.receptions`.
 
 from nestlike.compiler.kernels import kernel
 from nestlike.compiler.layouts import EVENT, LOG, TABLE
-from nestlike.compiler.views import call, f64, i32, i64, record, u32
+from nestlike.compiler.views import call, f64, i32, i64, record, u16, u32
 
 #: Set in an input index whose target counts events and disregards weights.
 COUNTS = 1 << 31
@@ -40,7 +40,15 @@ def deliver_delayed(address, begin, n, step):
     """`deliver_static` for connections whose delays differ."""
     table = record(address, TABLE)
     target = u32(table.input + 4 * begin, n)
-    delay = i32(table.delay + 4 * begin, n)
+    if table.delay_bytes == 2:
+        return add_delayed(address, target, u16(table.delay + 2 * begin, n), begin, step)
+    return add_delayed(address, target, i32(table.delay + 4 * begin, n), begin, step)
+
+
+def add_delayed(address, target, delay, begin, step):
+    """Add weights of connections from `begin` on, each to its own slot of the ring buffer."""
+    table = record(address, TABLE)
+    n = len(target)
     weight = f64(table.weight, 1) if table.one_weight else f64(table.weight + 8 * begin, n)
     mask = 0 if table.one_weight else -1
     n_slots = table.n_slots

@@ -4,6 +4,7 @@ import numpy as np
 
 from nestlike.compiler.layouts import TABLE
 from nestlike.kernel.delivery import CALLS, COUNTS, deliver_each, deliver_static
+from nestlike.kernel.delivery_columns import addressed, delay_fields
 from nestlike.kernel.distinct import first_of_runs
 from nestlike.kernel.plasticity import deliver_plastic, register_plastic
 from nestlike.kernel.records import Records
@@ -31,12 +32,11 @@ class DeliveryTables:
     def _segments(self, i: int, table):
         """Fill record `i` and return (source, table address, begin, end) of its segments."""
         self._fill(i, table)
-        begin, end = _runs(table.source, table.disabled)
+        source, begin, end = _enabled(table)
         if not self.kernel.settings.use_compressed_spikes:
             # NEST hands stretches over backwards, which shows where it does not sort them.
-            begin, end = begin[::-1], end[::-1]
-        address = np.full(len(begin), self.records.address_of(i))
-        return table.source[begin], address, begin, end
+            source, begin, end = source[::-1], begin[::-1], end[::-1]
+        return source, np.full(len(begin), self.records.address_of(i)), begin, end
 
     def _index(self, found: list) -> None:
         source, address, begin, end = (
@@ -57,26 +57,33 @@ class DeliveryTables:
         model = table.entry.model
         plastic = hasattr(model, "on_spike")
         weight, one_weight = _weights(table, plastic)
-        receptors = table.receptor.constant if table.receptor.is_constant else table.receptor.rows
-        positive, other = process.inputs.resolve(table.target, receptors)
+        inputs = None if plastic else addressed(process.inputs, table, weight)
+        special = False
+        if inputs is None:
+            inputs, special = self._resolve(i, table, weight, plastic)
         if plastic:
             register_plastic(process, table, clock)
-        else:
-            positive = np.where(weight > 0, positive, other).astype(np.uint32)
-        delays = table.delay
-        one_delay = delays.is_constant
-        special = bool(((positive | other) & (COUNTS | CALLS)).any())
         static = deliver_each if special else deliver_static
         deliver = deliver_plastic(model) if plastic else static
+        simple = deliver is deliver_static
         self.records.set(
             i, deliver=deliver.address, ring=process.ring_address(0), row_bytes=process.row_bytes,
-            width=process.ring.shape[1], n_slots=process.n_slots, input=positive, input_in=other,
-            weight=weight, one_weight=one_weight, one_delay=one_delay,
-            delay=np.array([delays.constant] if one_delay else delays.rows, np.int32),
+            width=process.ring.shape[1], n_slots=process.n_slots, input=inputs,
+            weight=weight, one_weight=one_weight, **delay_fields(table.delay, narrow=simple),
             tics_per_step=clock.tics_per_step, ms_per_tic=clock.ms_per_tic,
             ms_per_step=clock.ms_per_step, n=len(table), event=process.receptions.record,
-            source=np.asarray(table.source, np.int64), **self._plastic_fields(i, table, plastic),
+            **self._plastic_fields(i, table, plastic),
         )  # fmt: skip
+
+    def _resolve(self, i: int, table, weight, plastic: bool):
+        """Return an index for each connection, and whether each spike has to be looked at."""
+        receptors = table.receptor.constant if table.receptor.is_constant else table.receptor.rows
+        positive, other = self.process.inputs.resolve(table.target, receptors)
+        special = plastic or bool(((positive | other) & (COUNTS | CALLS)).any())
+        if special:
+            self.records.set(i, input_in=other, source=table.source)
+            return positive, True
+        return np.where(weight > 0, positive, other).astype(np.uint32), False
 
     def _plastic_fields(self, i: int, table, plastic: bool) -> dict:
         if not plastic:
@@ -145,18 +152,23 @@ def _weights(table, plastic: bool):
     return table.weight.rows, False
 
 
-def _runs(source, disabled):
-    """Return begin and end of the stretches of enabled connections with one source."""
+def _enabled(table):
+    """Return source, begin and end of the stretches of enabled connections with one source."""
+    if table.disabled is None:
+        return table.endpoints.runs()
+    source = table.source
+    begin, end = _runs_of_enabled(source, table.disabled)
+    return source[begin], begin, end
+
+
+def _runs_of_enabled(source, disabled):
     n = len(source)
     starts = np.empty(n, bool)
     starts[0] = True
     np.not_equal(source[1:], source[:-1], out=starts[1:])
-    if disabled is not None:
-        starts |= disabled
-        starts[1:] |= disabled[:-1]
+    starts |= disabled
+    starts[1:] |= disabled[:-1]
     begin = np.flatnonzero(starts)
     end = np.append(begin[1:], n)
-    if disabled is not None:
-        keep = ~disabled[begin]
-        begin, end = begin[keep], end[keep]
-    return begin, end
+    keep = ~disabled[begin]
+    return begin[keep], end[keep]

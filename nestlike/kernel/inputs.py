@@ -18,27 +18,33 @@ class Inputs:
         Where nodes are numbered that take spikes one by one.
     n_nodes, n_vp : int
         Nodes in the network, and virtual processes; node i of this one is found at i // n_vp.
+
+    Attributes
+    ----------
+    n_vp : int
     """
 
     def __init__(self, runtimes: list, receptions, n_nodes: int, n_vp: int):
-        self._runtimes, self._receptions, self._n_vp = runtimes, receptions, n_vp
+        self._runtimes, self._receptions, self.n_vp = runtimes, receptions, n_vp
         self._number = np.zeros(n_nodes // n_vp + 1, np.int32)
         self._replicas: dict[int, int] = {}
         for runtime in runtimes:
             self._find(runtime.block, runtime.first_neuron)
         self._n_neurons = sum(runtime.block.n for runtime in runtimes)
         self._known: dict = {}
+        self._known_by_node: dict = {}
+        self._width = max([1, *(r.offset + r.width for r in runtimes if hasattr(r, "offset"))])
 
     def _find(self, block, number: int) -> None:
         if block.model.replicated:
             self._replicas.update({node: number + k for k, node in enumerate(block.ids().tolist())})
             return
-        first = block.first_id // self._n_vp
+        first = block.first_id // self.n_vp
         self._number[first : first + block.n] = np.arange(number, number + block.n)
 
     def neurons(self, targets) -> np.ndarray:
         """Return the number of each target (node id) among the neurons here, as int32."""
-        found = self._number[targets // self._n_vp]
+        found = self._number[targets // self.n_vp]
         for i in np.flatnonzero(np.isin(targets, list(self._replicas))) if self._replicas else ():
             found[i] = self._replicas[int(targets[i])]
         return found
@@ -69,6 +75,42 @@ class Inputs:
             for row, by_neuron in zip(found, self._at_port(port, current), strict=True):
                 row[where] = by_neuron[neurons[where]]
         return tuple(found)
+
+    def reversible(self, port: int, low: int, high: int):
+        """Return how events at a port reach nodes whose ids lie between two, and the way back.
+
+        Returns
+        -------
+        ndarray of uint32, shape (2, m)
+            By node id // n_vp: index for events of positive weight, and for all others.
+        ndarray of int64
+            Node id by index.  None in place of both where indices do not tell which node they
+            belong to, or carry a flag.
+        """
+        if any(low <= node <= high for node in self._replicas):
+            return None
+        by_node, plain, nodes = self._by_node(port)
+        stretch = slice(low // self.n_vp, high // self.n_vp + 1)
+        return (by_node, nodes) if plain[stretch].all() else None
+
+    def _by_node(self, port: int):
+        if port not in self._known_by_node:
+            by_neuron = self._at_port(port, False)
+            by_node = np.zeros((2, len(self._number)), np.uint32)
+            plain = np.ones(len(self._number), bool)
+            nodes = np.zeros(self._width, np.int64)
+            for runtime in self._runtimes:
+                block, number = runtime.block, runtime.first_neuron
+                if block.model.replicated:
+                    continue
+                found = by_neuron[:, number : number + block.n]
+                here = slice(block.first_id // self.n_vp, block.first_id // self.n_vp + block.n)
+                by_node[:, here] = found
+                plain[here] = ((found > IGNORED) & (found < CALLS)).all(axis=0)
+                for row in found if plain[here].all() else ():
+                    nodes[row] = block.ids()
+            self._known_by_node[port] = by_node, plain, nodes
+        return self._known_by_node[port]
 
     def _at_port(self, port: int, current: bool):
         """Return both indices for every neuron at one receptor port."""

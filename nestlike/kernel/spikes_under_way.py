@@ -8,7 +8,7 @@ are not reached at all.  A spike under way is kept as one of a stand-in, an id b
 
 import numpy as np
 
-from nestlike.kernel.distinct import distinct, first_of_runs
+from nestlike.kernel.distinct import distinct
 
 
 def number_sources(connections) -> dict[int, np.ndarray]:
@@ -20,8 +20,10 @@ def number_sources(connections) -> dict[int, np.ndarray]:
     numbered: dict[int, np.ndarray] = {}
     for by_model in connections.tables:
         for model, table in by_model.items():
-            enabled = slice(None) if table.disabled is None else ~table.disabled
-            ids = distinct(first_of_runs(table.source[enabled])[0])
+            if table.disabled is None:
+                ids = distinct(table.endpoints.runs()[0])
+            else:
+                ids = distinct(table.source[~table.disabled])
             known = numbered.get(model, np.empty(0, np.int64))
             numbered[model] = np.append(known, ids[~np.isin(ids, known)])
     return numbered

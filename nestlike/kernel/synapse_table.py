@@ -1,12 +1,17 @@
 """The connections of one synapse model on one virtual process, as columns.
 
 Rules append whole batches; a table joins them when somebody looks.  Quantities on which all
-connections agree are stored once, see `nestlike.kernel.columns`.
+connections agree are stored once, see `nestlike.kernel.columns`, and so are sources of connections
+that have been sorted, see `nestlike.kernel.endpoints`.
 """
 
 import numpy as np
 
+from nestlike.kernel.batch import Batch
 from nestlike.kernel.columns import Column
+from nestlike.kernel.endpoints import Endpoints
+from nestlike.kernel.sorting import INTERPRETED_UP_TO, sort_with_columns, sorting_order
+from nestlike.numerics.spread_sort import SPREAD_FROM
 
 #: What every table has a column for; `columns` holds those of the synapse model.
 COMMON_COLUMNS = ("receptor", "weight", "delay", "label")
@@ -29,7 +34,7 @@ class SynapseTable:
     Attributes
     ----------
     source, target : ndarray of int64, shape (n,)
-        Node ids.
+        Node ids; copies.
     receptor, delay, label : Column of int
         Receptor port, delay in steps, label (-1 where there is none).
     weight : Column of float
@@ -41,11 +46,11 @@ class SynapseTable:
 
     def __init__(self, entry, vp: int, grouped: bool = False):
         self.entry, self.vp, self.grouped = entry, vp, grouped
-        self._batches: list[tuple] = []
-        self._source = self._target = np.empty(0, np.int64)
+        self._batches: list[Batch] = []
+        self._ends = Endpoints(np.empty((0, 2), np.int32))
         self._columns: dict[str, Column] = {}
         self._disabled = None
-        self._n = self._n_joined = 0
+        self._n = 0
 
     def __len__(self) -> int:
         return self._n
@@ -54,27 +59,55 @@ class SynapseTable:
         """Add connections; every quantity is an array, or one value for all of them."""
         if not len(source):
             return
+        batch = Batch(len(source))
         values = dict(receptor=receptor, weight=weight, delay=delay, label=label, **columns)
-        self._batches.append((np.asarray(source, np.int64), np.asarray(target, np.int64), values))
-        self._n += len(source)
+        batch.extend(source, target, values)
+        self.adopt(batch)
+
+    def adopt(self, batch: Batch) -> None:
+        """Add the connections of a batch, which belongs to the table from now on."""
+        self._batches.append(batch)
+        self._n += batch.n
 
     def _join(self) -> None:
         if not self._batches:
             return
-        batches, self._batches = self._batches, []
-        old = self._n_joined
-        if old:
-            batches.insert(0, (self._source, self._target, self._columns))
-        self._source = _joined([batch[0] for batch in batches])
-        self._target = _joined([batch[1] for batch in batches])
-        sizes = [len(batch[0]) for batch in batches]
-        names = batches[-1][2]
-        self._columns = {n: _column([b[2][n] for b in batches], sizes) for n in names}
+        old = len(self._ends)
         if self._disabled is not None:
             self._disabled = np.concatenate([self._disabled, np.zeros(self._n - old, bool)])
-        self._n_joined = self._n
-        if self.grouped and (np.diff(self._source) < 0).any():
-            self.rearrange(np.argsort(self._source, kind="stable"))
+        joined = self._batches.pop(0) if old == 0 else Batch(self._n)
+        if old:
+            values = {n: c.constant if c.is_constant else c.rows for n, c in self._columns.items()}
+            joined.extend(self._ends.source, self._ends.target, values)
+        joined.enlarge(self._n)
+        while self._batches:
+            joined.take_over(self._batches.pop(0))
+        self._ends, self._columns = Endpoints(joined.pairs), joined.columns()
+        if self.grouped:
+            self._group()
+
+    def _group(self) -> None:
+        source = self._ends.source
+        if (source[1:] < source[:-1]).any():
+            self.rearrange(np.argsort(source, kind="stable"))
+        self._ends.group()
+
+    def sort(self) -> None:
+        """Put the connections into NEST's order, and forget removed ones at the end."""
+        self._join()
+        if self._n >= SPREAD_FROM and self._ends.are_by_source:
+            pass  # NEST leaves it as it is, too
+        elif not self._sort_in_place():
+            order = sorting_order(self._ends.source)
+            if order is not None:
+                self.rearrange(order)
+        self._ends.group()
+        self.drop_disabled_at_end()
+
+    def _sort_in_place(self) -> bool:
+        if self._n <= INTERPRETED_UP_TO or self._disabled is not None:
+            return False
+        return sort_with_columns(self._ends.pairs, self._columns)
 
     def rearrange(self, order) -> None:
         """Put the connections into another order: place i gets what was at ``order[i]``.
@@ -82,12 +115,11 @@ class SynapseTable:
         An `order` that leaves connections out drops them.
         """
         self._join()
-        n = len(order)
-        self._source, self._target = self._source[order], self._target[order]
-        self._columns = {name: _taken(column, order) for name, column in self._columns.items()}
+        self._ends = self._ends.part(order)
+        self._columns = {name: column.part(order) for name, column in self._columns.items()}
         if self._disabled is not None:
             self._disabled = self._disabled[order]
-        self._n = self._n_joined = n
+        self._n = len(order)
 
     def disable(self, row: int) -> None:
         """Remove a connection, but keep its place until a sort brings it to the end."""
@@ -104,6 +136,7 @@ class SynapseTable:
         keep = int(enabled[-1]) + 1 if len(enabled) else 0
         if keep < self._n:
             self.rearrange(np.arange(keep))
+            self._ends.group()
         if not self._disabled.any():
             self._disabled = None
 
@@ -113,14 +146,18 @@ class SynapseTable:
         return self._n - (0 if self._disabled is None else int(self._disabled.sum()))
 
     @property
-    def source(self):
+    def endpoints(self) -> Endpoints:
+        """Sources and targets, in the form in which they are stored."""
         self._join()
-        return self._source
+        return self._ends
+
+    @property
+    def source(self):
+        return self.endpoints.source
 
     @property
     def target(self):
-        self._join()
-        return self._target
+        return self.endpoints.target
 
     @property
     def disabled(self):
@@ -152,46 +189,3 @@ class SynapseTable:
     @property
     def label(self) -> Column:
         return self.column("label")
-
-
-def _joined(arrays):
-    return arrays[0] if len(arrays) == 1 else np.concatenate(arrays)
-
-
-def _constant(value):
-    """Return the one value of a batch's quantity, or None if it is an array."""
-    if isinstance(value, Column):
-        return value.constant if value.is_constant else None
-    return None if isinstance(value, np.ndarray) else value
-
-
-def _column(values: list, sizes: list[int]) -> Column:
-    constants = [_constant(value) for value in values]
-    first = constants[0]
-    if first is not None and all(c is not None and _same(c, first) for c in constants[1:]):
-        return Column(sum(sizes), first)
-    kind = next((type(c) for c in constants if c is not None), None)
-    parts = [_rows(v, c, n) for v, c, n in zip(values, constants, sizes, strict=True)]
-    column = Column(sum(sizes), kind(0) if kind else parts[0].dtype.type(0).item())
-    column.rows = _joined(parts)
-    if column.rows is values[0]:
-        column.rows = column.rows.copy()  # what a user handed in stays the user's
-    return column
-
-
-def _same(a, b) -> bool:
-    # 0.0 == -0.0, but not in the bits of a product.
-    return a == b and (a != 0 or np.signbit(a) == np.signbit(b))
-
-
-def _rows(value, constant, n: int):
-    if constant is not None:
-        return np.full(n, constant)
-    return value.rows if isinstance(value, Column) else value
-
-
-def _taken(column: Column, order) -> Column:
-    taken = Column(len(order), column.constant)
-    if column.rows is not None:
-        taken.rows = column.rows[order]
-    return taken

@@ -39,4 +39,4 @@ def test_vectors_are_kept_whole():
 def test_part():
     column = Column(5, 0)
     column.put(np.arange(5), np.arange(5))
-    assert column.part(1, 3).array().tolist() == [1, 2]
+    assert column.part(np.array([1, 2])).array().tolist() == [1, 2]

@@ -5,7 +5,7 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from nestlike.kernel.connections import sorting_order
+from nestlike.kernel.sorting import sorting_order
 from nestlike.kernel.synapse_table import SynapseTable
 from nestlike.numerics.records import PAYLOAD_BITS
 from nestlike.numerics.spread_sort import sort_by_source
@@ -94,3 +94,21 @@ def test_version_rises_with_every_change(nest):
     connections[0].disconnect()
     versions.append(kernel.connections.version)
     assert versions == sorted(set(versions))
+
+
+@pytest.mark.parametrize("names", [(), ("weight",), ("delay",), ("weight", "delay"), ("a", "b")])
+@pytest.mark.parametrize("longest", [40, 2**17])
+def test_sorting_in_place_agrees_with_the_permutation(names, longest):
+    random = np.random.default_rng(len(names))
+    n = 20_000
+    sources, targets = random.integers(1, 3000, n), random.integers(1, 2**16, n)
+    values = {"weight": random.normal(size=n), "delay": random.integers(1, longest, n)}
+    values |= {"a": random.normal(size=n), "b": random.normal(size=n)}
+    table = SynapseTable(ENTRY, 0)
+    table.append(sources, targets, **{name: values[name] for name in names})
+    table.sort()
+    order = sorting_order(sources)
+    assert np.array_equal(table.source, sources[order])
+    assert np.array_equal(table.target, targets[order])
+    for name in names:
+        assert np.array_equal(table.column(name).array(), values[name][order])

@@ -1,0 +1,36 @@
+"""Targets and delays of static connections in the fewest bytes that delivery can work with."""
+
+import numpy as np
+
+
+def delay_fields(column, narrow: bool) -> dict:
+    """Return the fields for delays: 16 bits each where that is enough and `narrow`, or 32."""
+    rows = np.array([column.constant]) if column.is_constant else column.rows
+    if not (narrow and rows.dtype == np.uint16):
+        rows = rows.astype(np.int32, copy=False)
+    return {"delay": rows, "one_delay": column.is_constant, "delay_bytes": rows.itemsize}
+
+
+def addressed(inputs, table, weight):
+    """Return the input index of each connection, stored instead of its target; or None.
+
+    Only where all connections have the same receptor, and the index alone tells the target.
+    """
+    ends = table.endpoints
+    if not table.receptor.is_constant:
+        return None
+    found = inputs.reversible(table.receptor.constant, *ends.target_range())
+    if found is None:
+        return None
+    (positive, other), nodes = found
+    n_vp = inputs.n_vp
+    if len(weight) == 1 or weight.min() > 0 or weight.max() <= 0:
+        by_node = positive if weight[0] > 0 else other
+        return ends.addresses(lambda ids, first: by_node[ids // n_vp], nodes)
+
+    def encode(ids, first):
+        local = ids // n_vp
+        sign = weight[first : first + len(ids)] > 0
+        return np.where(sign, positive[local], other[local])
+
+    return ends.addresses(encode, nodes)

@@ -1,0 +1,121 @@
+"""Sources and targets of many connections, in as few bytes as their order allows."""
+
+import sys
+
+import numpy as np
+
+from nestlike.kernel.distinct import first_of_runs
+
+TARGET, SOURCE = (0, 1) if sys.byteorder == "little" else (1, 0)
+#: Elements converted at a time, so that intermediate results stay in the processor's cache.
+PIECE = 1 << 16
+
+
+class Endpoints:
+    """Node ids at both ends of connections: in any order, or by source with each source once.
+
+    Parameters
+    ----------
+    pairs : ndarray of int32, shape (n, 2)
+        Target and source side by side, as columns `TARGET` and `SOURCE`: records of
+        `nestlike.numerics.records` when seen as int64.
+    """
+
+    def __init__(self, pairs):
+        self.pairs = pairs
+        self._sources = self._starts = None
+        self._targets = self._decoded = self._range = None
+
+    def __len__(self) -> int:
+        return len(self.pairs) if self._targets is None else len(self._targets)
+
+    @property
+    def are_by_source(self) -> bool:
+        """Whether sources are kept once for all their connections."""
+        return self._targets is not None
+
+    @property
+    def source(self):
+        """Source of each connection, (n,) int64, a copy."""
+        if self.are_by_source:
+            return np.repeat(self._sources, np.diff(self._starts))
+        return self.pairs[:, SOURCE].astype(np.int64)
+
+    @property
+    def target(self):
+        """Target of each connection, (n,) int64, a copy."""
+        if self._decoded is not None:
+            return self._decoded[self._targets]
+        return (self._targets if self.are_by_source else self.pairs[:, TARGET]).astype(np.int64)
+
+    def target_range(self) -> tuple[int, int]:
+        """Return the smallest and the largest node id among the targets."""
+        if self._range is None:
+            ids = self._targets if self.are_by_source else self.pairs[:, TARGET]
+            self._range = int(ids.min()), int(ids.max())
+        return self._range
+
+    def group(self) -> None:
+        """Keep each source once from now on; connections are in order of their sources."""
+        if self.are_by_source:
+            return
+        sources, starts = first_of_runs(self.pairs[:, SOURCE])
+        self._sources, self._starts = sources.astype(np.int64), np.append(starts, len(self))
+        self._targets, self.pairs = _halved(self.pairs), None
+
+    def part(self, rows) -> "Endpoints":
+        """Return the ends of some connections (int array), in any order."""
+        if not self.are_by_source:
+            return Endpoints(self.pairs[rows])
+        pairs = np.empty((len(rows), 2), np.int32)
+        pairs[:, SOURCE], pairs[:, TARGET] = self.source[rows], self.target[rows]
+        return Endpoints(pairs)
+
+    def runs(self):
+        """Return the source, begin and end of each stretch with one source, as int64."""
+        if self.are_by_source:
+            return self._sources, self._starts[:-1], self._starts[1:]
+        sources, starts = first_of_runs(self.pairs[:, SOURCE])
+        return sources.astype(np.int64), starts, np.append(starts[1:], len(self)).astype(np.int64)
+
+    def addresses(self, encode, nodes):
+        """Return what stands for the targets in simulations, (n,) uint32, in place of node ids.
+
+        Parameters
+        ----------
+        encode : callable
+            ``encode(targets, first)`` returns it for some targets (int array), which are those
+            of the connections from `first` on.
+        nodes : ndarray of int64
+            The node that each value stands for.  Without a node for all of them (None) the ids
+            are kept as well.
+        """
+        n = len(self)
+        self.target_range()  # while ids are there to be read
+        found = np.empty(n, np.uint32)
+        if self._decoded is None and self.are_by_source and nodes is not None:
+            found = self._targets.view(np.uint32)
+        for first in range(0, n, PIECE):
+            piece = slice(first, min(n, first + PIECE))
+            found[piece] = encode(self._ids(piece), first)
+        if self.are_by_source and nodes is not None:
+            self._targets, self._decoded = found, nodes
+        return found
+
+    def _ids(self, piece: slice):
+        """Return targets of a piece as node ids."""
+        if self._decoded is not None:
+            return self._decoded[self._targets[piece]]
+        return self._targets[piece] if self.are_by_source else self.pairs[piece, TARGET]
+
+
+def _halved(pairs):
+    """Return the targets of `pairs`, whose memory is used for them and otherwise given back."""
+    n = len(pairs)
+    targets = pairs.reshape(-1)[:n]
+    for first in range(0, n, PIECE):
+        piece = slice(first, min(n, first + PIECE))
+        targets[piece] = pairs[piece, TARGET].copy()
+    del targets
+    pairs.resize((n + 1) // 2, 2, refcheck=False)
+    return pairs.reshape(-1)[:n]
