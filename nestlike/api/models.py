@@ -4,10 +4,12 @@ from typing import Any
 
 from nestlike.api.collections import NodeCollection
 from nestlike.api.deprecation import deprecated
+from nestlike.api.node_access import kernel_value
 from nestlike.api.parameters import Parameter
 from nestlike.api.serialization import to_json
 from nestlike.kernel import kernel
 from nestlike.kernel.errors import UnknownComponent, did_you_mean
+from nestlike.models.synapse_declaration import RECORDER
 
 __all__ = ["ConnectionRules", "CopyModel", "GetDefaults", "Models", "SetDefaults"]
 
@@ -167,8 +169,8 @@ def _defaults(model):
         return {"element_type": "recording_backend"}
     defaults = entry.model.defaults_dict(entry)
     if model in kernel.models.synapses:
-        # The kernel knows no node collections; the collection stays empty without the model.
-        defaults["weight_recorder"] = NodeCollection()
+        recorder = entry.defaults[RECORDER]
+        defaults[RECORDER] = NodeCollection([recorder] if recorder else ())
     return defaults
 
 
@@ -176,6 +178,6 @@ def _set_defaults(model, params):
     entry = _entry(model)
     if entry is None:
         return
-    values = {k: v._datum if isinstance(v, Parameter) else v for k, v in params.items()}
+    values = {key: kernel_value(value) for key, value in params.items()}
     entry.model.set_defaults(entry, values)
     kernel.models.changed = True

@@ -2,11 +2,13 @@
 
 import numpy as np
 
-from nestlike.api.parameters import Parameter
 from nestlike.kernel import kernel, node_status
 from nestlike.kernel.errors import TypeMismatch, UnknownNode
 from nestlike.kernel.node_assignment import assign
+from nestlike.kernel.node_keys import Nodes
+from nestlike.kernel.node_ranges import NodeRanges
 from nestlike.kernel.node_values import PerNode
+from nestlike.kernel.random_values import RandomValue
 
 
 def require_existing(nodes) -> None:
@@ -48,6 +50,14 @@ def _by_key(nodes, key):
     return {name: _by_key(nodes, name) for name in key}
 
 
+def _shown(value):
+    if not isinstance(value, Nodes):
+        return value
+    from nestlike.api.collections import NodeCollection  # it needs this module
+
+    return NodeCollection(value)
+
+
 def _column(nodes, key):
     """Return the entry of every node, None for those without it."""
     places = [(where, block, _having(block, ks, key)) for where, block, ks in _places(nodes)]
@@ -58,6 +68,8 @@ def _column(nodes, key):
         if not having.any():
             continue
         values = node_status.values(block, ks[having], key)
+        if key in block.model.virtual:
+            values = [_shown(value) for value in values]
         if len(values) == len(result):
             return values
         for i, value in zip(where[having].tolist(), values, strict=True):
@@ -79,7 +91,7 @@ def _everything(nodes):
             keys.update(*(node_status.keys(block, k) for k in ks.tolist()))
         else:
             keys.update(node_status.declared_keys(block.model))
-    return {key: _unpack(_column(nodes, key)) for key in sorted(keys)}
+    return {key: _by_key(nodes, key) for key in sorted(keys)}
 
 
 def _hierarchical(nodes, params):
@@ -117,16 +129,16 @@ def write(nodes, params) -> None:
     """Set what ``NodeCollection.set(params)`` sets."""
     require_existing(nodes)
     if isinstance(params, dict):
-        _refuse_collections(params)
+        _refuse_connections(params)
         params = [_split(nodes, params)]
     given = [_given(entry) for entry in params]
     assign(kernel.nodes, kernel.random, nodes.ids, given)
 
 
-def _refuse_collections(params):
+def _refuse_connections(params):
     for name, value in params.items():
-        if hasattr(value, "_datum") and not isinstance(value, Parameter):
-            raise TypeMismatch(f"Expected datatype: {name} takes no nodes or connections.")
+        if hasattr(value, "_datum") and not isinstance(value._datum, NodeRanges | RandomValue):
+            raise TypeMismatch(f"Expected datatype: {name} takes no connections.")
 
 
 def _given(params):
@@ -135,17 +147,17 @@ def _given(params):
     for key in params:
         if not isinstance(key, str):
             raise AttributeError(f"Names of parameters are str, not {key!r}.")
-    return {key: _value(value) for key, value in params.items()}
+    return {key: kernel_value(value) for key, value in params.items()}
 
 
-def _value(value):
-    if isinstance(value, Parameter):
-        return value._datum
-    return _plain(value) if isinstance(value, PerNode) else value
-
-
-def _plain(values):
-    return PerNode(value._datum if isinstance(value, Parameter) else value for value in values)
+def kernel_value(value):
+    """Return what the kernel knows a user's value as: random values, ids of nodes."""
+    if isinstance(value, PerNode):
+        return PerNode(kernel_value(entry) for entry in value)
+    datum = getattr(value, "_datum", None)
+    if isinstance(datum, NodeRanges):
+        return Nodes(datum.ids.tolist())
+    return datum if isinstance(datum, RandomValue) else value
 
 
 def _split(nodes, params):

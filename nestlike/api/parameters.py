@@ -64,7 +64,7 @@ class Parameter:
 
     def __pow__(self, exponent):
         exponent = float(exponent)
-        return Parameter(Mapped(lambda x: power(x, exponent), self._datum))
+        return Parameter(Mapped(lambda x: power(x, exponent), self._datum, integer=True))
 
     def __pos__(self):
         return self

@@ -26,9 +26,10 @@ MACHINE = layout("n_vp n_threads processes min_delay step end arrived stop error
 #: node id.  even, odd: OUTBOX records for alternate slices; each is followed by another one for
 #: spikes off the grid.  row_of: [n_nodes + 1] int32, row of
 #: a source node or -1; first_segment: [n_rows + 1]; segments: rows of (table, begin, end).
+#: apart: whether segments get all copies of a spike one by one (spikes that are not compressed).
 #: supplies: [n_supplies] addresses of SUPPLY records that must not run dry within a slice.
 PROCESS = layout(
-    "n_blocks blocks even odd n_nodes row_of n_rows first_segment n_segments segments"
+    "n_blocks blocks even odd n_nodes row_of n_rows first_segment n_segments segments apart"
     " n_supplies supplies"
 )
 
@@ -57,12 +58,16 @@ EVENT = layout("receptions n sender port step delay count weight:f8 offset:f8")
 #: own columns, where the row of connection i is i & mask.  neuron: int32 number of the target among
 #: the neurons of the process
 #: (plastic tables); archive_of, local_of: archive and local index by that number.  event: EVENT
-#: record; source: int64 node ids.
+#: record; engine: random engine; weight_log: WEIGHT_LOG or 0; source, target, receptor: int64.
 TABLE = layout(
     "deliver ring row_bytes width n_slots input input_in weight one_weight delay one_delay"
     " delay_bytes n n_neurons columns neuron archive_of local_of tics_per_step ms_per_tic:f8"
-    " ms_per_step:f8 event source"
+    " ms_per_step:f8 event engine weight_log source target receptor"
 )
+
+#: Events for a weight recorder, int64 columns and the double column weight; the first three
+#: fields are a SUPPLY.  port: number of the connection in its table.  grow: makes more room.
+WEIGHT_LOG = layout("used capacity worst step sender target receptor port weight grow")
 
 #: A block of neurons of one model.  state: [variable][n] doubles; constants: [constant] or
 #: [constant][n] doubles; ring: this block's stretch of slot 0, next slot `row_bytes` further.

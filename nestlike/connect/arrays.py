@@ -6,9 +6,8 @@ from nestlike.connect.builder import make, raise_first
 from nestlike.connect.rule import Rule
 from nestlike.connect.synapse_specification import SynapseSpecification
 from nestlike.kernel import kernel
+from nestlike.kernel.datatypes import as_double
 from nestlike.kernel.errors import BadParameter, UnknownNode
-
-_INTEGERS = ("receptor_type", "synapse_label")
 
 
 def connect_arrays(sources, targets, syn_spec: dict) -> None:
@@ -52,13 +51,13 @@ class ArrayPairs(Rule):
         """Return the specification with an array for every value."""
         n, values = len(self.sources), {}
         self._fractions = []
+        entry = kernel.models.synapse(syn_spec["synapse_model"])
         for name, value in syn_spec.items():
             values[name] = value
             if name != "synapse_model":
                 values[name] = np.broadcast_to(np.asarray(value, np.float64), n)
-            if name in _INTEGERS:
+            if entry.model.accepts().get(name, as_double) is not as_double:
                 values[name] = self._as_integers(name, values[name])
-        entry = kernel.models.synapse(syn_spec["synapse_model"])
         known = entry.model.defaults_dict(entry)
         for name in values:
             if name not in known:

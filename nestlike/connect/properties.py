@@ -2,10 +2,11 @@
 
 import numpy as np
 
+from nestlike.connect.quantities import as_column, random_value
 from nestlike.connect.synapse_specification import require_valid_delays
 from nestlike.kernel import kernel
-from nestlike.kernel.datatypes import as_double, as_long
-from nestlike.kernel.errors import BadProperty, KernelException
+from nestlike.kernel.datatypes import as_double
+from nestlike.kernel.errors import BadProperty, KernelException, TypeMismatch
 from nestlike.models.synapse_declaration import modelid, refuse_unaccessed
 
 UNLABELLED = -1
@@ -13,8 +14,10 @@ UNLABELLED = -1
 
 def names_of(model) -> list[str]:
     """Return what users see of a connection of a synapse model, in ASCII order."""
-    names = ["port", "receptor", "sizeof", "source", "synapse_id", "synapse_model", "target"]
+    names = ["port", "receptor", "source", "synapse_id", "synapse_model", "target"]
     names += ["target_thread", *model.visible()]
+    if model.sizeof is not None:
+        names.append("sizeof")
     if "weight" not in model.common:
         names.append("weight")
     if model.has_delay:
@@ -168,9 +171,9 @@ def _plain(array):
 
 
 def _converted(conversion, name: str, value):
+    if random_value(value) is not None:
+        error = TypeMismatch if conversion is as_double else RuntimeError
+        raise error(f"Expected datatype: {name} takes no random Parameter here.")
     if not isinstance(value, np.ndarray):
         return conversion(name, value)
-    wanted = {as_double: "fiub", as_long: "iu"}[conversion]
-    if value.dtype.kind not in wanted:
-        conversion(name, value.ravel()[0].item())
-    return value.astype(np.float64 if conversion is as_double else np.int64)
+    return as_column(conversion, name, value)

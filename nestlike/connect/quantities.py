@@ -4,6 +4,7 @@ import math
 
 import numpy as np
 
+from nestlike.kernel.datatypes import as_double
 from nestlike.kernel.distributions import Uniform
 from nestlike.kernel.errors import BadProperty, KernelException
 from nestlike.kernel.random_values import Constant, RandomValue
@@ -87,6 +88,17 @@ def draw_columns(quantities: list, engine, vp: int, n: int) -> list:
         ]
     rows = [[value.draw(engine, vp) for value in values] for _ in range(n)]
     return list(np.array(rows, float).reshape(n, len(random)).T)
+
+
+def as_column(conversion, name: str, values: np.ndarray) -> np.ndarray:
+    """Return an array as the type that `conversion` makes of single values, or raise its error."""
+    wanted = "fiub" if conversion is as_double else "iu"
+    if values.size and values.dtype.kind not in wanted:
+        conversion(name, values.ravel()[0].item())
+    if values.size and conversion is not as_double:
+        conversion(name, values.min().item())
+        conversion(name, values.max().item())
+    return values.astype(np.float64 if conversion is as_double else np.int64)
 
 
 def random_value(value) -> RandomValue | None:

@@ -2,10 +2,12 @@
 
 import numpy as np
 
-from nestlike.connect.quantities import quantity
+from nestlike.connect.quantities import as_column, quantity
 from nestlike.kernel import errors, kernel
-from nestlike.kernel.errors import BadProperty, TypeMismatch
+from nestlike.kernel.datatypes import as_double
+from nestlike.kernel.errors import BadProperty
 from nestlike.models.synapse_declaration import (
+    UNLABELLED,
     checked_delay_steps,
     default_delay_steps,
     refuse_unaccessed,
@@ -49,6 +51,7 @@ class SynapseSpecification:
         known = {*model.accepts(), *_WITHOUT_EFFECT}
         self.given = {name: quantity(params[name]) for name in _draw_order(params, known)}
         self.unknown = [name for name in params if name not in known]
+        self.integers = {n: c for n, c in model.accepts().items() if c is not as_double}
         self._require_integers()
 
     def require_all_known(self) -> None:
@@ -56,15 +59,23 @@ class SynapseSpecification:
         refuse_unaccessed("syn_spec", "Connect", self.unknown, self.entry.model.accepts())
 
     def _require_integers(self) -> None:
-        receptor, label = (self.given.get(name) for name in _INTEGERS)
-        if receptor is not None and receptor.is_scalar:
-            if not isinstance(receptor.value, int):
-                raise RuntimeError(f"receptor_type must be an integer, not {receptor.value!r}.")
-            if receptor.value < 0:
-                raise IndexError(f"receptor_type = {receptor.value} must not be negative.")
-        if label is not None and label.is_scalar:
-            if not isinstance(label.value, int):
-                raise TypeMismatch(f"synapse_label must be an integer, not {label.value!r}.")
+        """Raise unless what is an integer in NEST is given as one; numbers drawn are checked later.
+
+        Raises
+        ------
+        RuntimeError, IndexError
+            As by the conversions of the model.
+        """
+        for name, conversion in self.integers.items():
+            given = self.given.get(name)
+            if given is None:
+                continue
+            if given.is_scalar:
+                conversion(name, given.value)
+            elif given.is_array:
+                as_column(conversion, name, given.values)
+            elif not given.value.is_integer:
+                raise RuntimeError(f"{name} takes ints, and this random Parameter gives others.")
 
     @property
     def drawn(self) -> list:
@@ -106,15 +117,24 @@ class SynapseSpecification:
         columns = self._defaults()
         for name in columns:
             if name in values:
-                columns[name] = _as_floats(values[name])
+                columns[name] = self._as_column(name, values[name])
         self._check(values, columns)
-        columns["receptor"] = _as_integers(
-            values.get("receptor_type", self.entry.defaults["receptor_type"])
-        )
+        defaults = self.entry.defaults
+        receptor = values.get("receptor_type", defaults["receptor_type"])
+        columns["receptor"] = self._as_column("receptor_type", receptor)
         columns["delay"] = delay
-        label = values.get("synapse_label", self.entry.defaults.get("synapse_label", -1))
-        columns["label"] = _as_integers(label)
+        label = values.get("synapse_label", defaults.get("synapse_label", UNLABELLED))
+        columns["label"] = self._as_column("synapse_label", label)
         return columns
+
+    def _as_column(self, name: str, value):
+        """Return one value, or an array of them, in the type of a column."""
+        integer = name in _INTEGERS or name in self.integers
+        if np.isscalar(value):
+            return int(value) if integer else float(value)
+        if not integer:
+            return np.asarray(value, np.float64)
+        return as_column(self.integers[name], name, np.asarray(value).astype(np.int64))
 
     def _defaults(self) -> dict:
         entry = self.entry
@@ -158,14 +178,6 @@ def require_valid_delays(steps):
 def _draw_order(params: dict, known: set) -> list[str]:
     names = sorted(name for name in params if name in known and name not in ("weight", "delay"))
     return names + [name for name in ("delay", "weight") if name in params]
-
-
-def _as_floats(value):
-    return float(value) if np.isscalar(value) else np.asarray(value, np.float64)
-
-
-def _as_integers(value):
-    return int(value) if np.isscalar(value) else np.asarray(value).astype(np.int64)
 
 
 def _without_nan(weight, default: float):

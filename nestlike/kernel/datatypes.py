@@ -103,6 +103,27 @@ def as_count(name: str, value: object) -> int:
     return int(value)
 
 
+def _integer_within(lowest: int, highest: int) -> Callable:
+    def convert(name: str, value: object) -> int:
+        require_known_type(name, value)
+        if not isinstance(value, Integral) or isinstance(value, (bool, VerbosityLevel)):
+            raise RuntimeError(
+                f"{name} takes an int, not {value!r} of type {type(value).__name__}."
+            )
+        if not lowest <= value <= highest:
+            raise IndexError(f"{name} takes an int from {lowest} to {highest}, not {value}.")
+        return int(value)
+
+    return convert
+
+
+#: For parameters of connections: RuntimeError unless a value is an integer, IndexError unless it
+#: fits.
+as_int32 = _integer_within(-(2**31), 2**31 - 1)
+as_int64 = _integer_within(-(2**63), 2**63 - 1)
+as_size = _integer_within(0, 2**63 - 1)
+
+
 #: Conversions by the name of the type in the documentation of an attribute.
 CONVERSIONS: dict[str, Callable] = {
     "float": as_double,

@@ -3,11 +3,13 @@
 import numpy as np
 
 from nestlike.compiler.layouts import TABLE
+from nestlike.compiler.views import address_of
 from nestlike.kernel.delivery import CALLS, COUNTS, deliver_each, deliver_static
 from nestlike.kernel.delivery_columns import addressed, delay_fields
 from nestlike.kernel.distinct import first_of_runs
-from nestlike.kernel.plasticity import deliver_plastic, register_plastic
+from nestlike.kernel.plasticity import register_plastic
 from nestlike.kernel.records import Records
+from nestlike.kernel.synapse_events import event_loop
 
 
 class DeliveryTables:
@@ -19,7 +21,7 @@ class DeliveryTables:
 
     def __init__(self, process, tables: dict, kernel, stand_ins: dict):
         self.process, self.kernel = process, kernel
-        self._renewed_for = (process.ring_address(0), process.ring.shape)
+        self._renewed_for = self._present()
         self.n_nodes = max([kernel.nodes.size, *stand_ins])
         used = [tables[number] for number in sorted(tables) if len(tables[number])]
         self.records = Records(TABLE, max(1, len(used)))
@@ -55,16 +57,15 @@ class DeliveryTables:
     def _fill(self, i: int, table) -> None:
         process, clock = self.process, self.kernel.time
         model = table.entry.model
-        plastic = hasattr(model, "on_spike")
-        weight, one_weight = _weights(table, plastic)
-        inputs = None if plastic else addressed(process.inputs, table, weight)
+        recorder = table.entry.defaults["weight_recorder"]
+        each = bool(model.acts() or recorder)
+        weight, one_weight = _weights(table, model.learns)
+        inputs = None if each else addressed(process.inputs, table, weight)
         special = False
         if inputs is None:
-            inputs, special = self._resolve(i, table, weight, plastic)
-        if plastic:
-            register_plastic(process, table, clock)
+            inputs, special = self._resolve(i, table, weight, each)
         static = deliver_each if special else deliver_static
-        deliver = deliver_plastic(model) if plastic else static
+        deliver = event_loop(model, bool(recorder)) if each else static
         simple = deliver is deliver_static
         self.records.set(
             i, deliver=deliver.address, ring=process.ring_address(0), row_bytes=process.row_bytes,
@@ -72,45 +73,50 @@ class DeliveryTables:
             weight=weight, one_weight=one_weight, **delay_fields(table.delay, narrow=simple),
             tics_per_step=clock.tics_per_step, ms_per_tic=clock.ms_per_tic,
             ms_per_step=clock.ms_per_step, n=len(table), event=process.receptions.record,
-            **self._plastic_fields(i, table, plastic),
+            engine=process.engine.state,
         )  # fmt: skip
+        if model.acts():
+            self.records.set(i, columns=self._columns(i, table))
+        if model.reads_history():
+            register_plastic(process, table, clock)
+            self.records.set(i, **self._history_fields(table))
+        if recorder:
+            self.records.set(i, **self._recorder_fields(table, recorder))
 
-    def _resolve(self, i: int, table, weight, plastic: bool):
+    def _resolve(self, i: int, table, weight, each: bool):
         """Return an index for each connection, and whether each spike has to be looked at."""
         receptors = table.receptor.constant if table.receptor.is_constant else table.receptor.rows
         positive, other = self.process.inputs.resolve(table.target, receptors)
-        special = plastic or bool(((positive | other) & (COUNTS | CALLS)).any())
+        special = each or bool(((positive | other) & (COUNTS | CALLS)).any())
         if special:
             self.records.set(i, input_in=other, source=table.source)
             return positive, True
         return np.where(weight > 0, positive, other).astype(np.uint32), False
 
-    def _plastic_fields(self, i: int, table, plastic: bool) -> dict:
-        if not plastic:
-            return {}
-        rows = []
-        kept = []
-        for name in table.entry.model.columns_used():
-            column = table.columns[name]
-            changes = name in table.entry.model.state
-            array = (
-                column.dense() if changes or not column.is_constant else np.array([column.constant])
-            )
-            kept.append(array)
-            rows.append((array.ctypes.data, -1 if len(array) == len(table) else 0))
-        self.records.kept[i, "arrays"] = kept
+    def _columns(self, i: int, table) -> np.ndarray:
+        """Return (address, mask) of each column that the synapse model uses."""
+        arrays = [_array(table, name) for name in table.entry.model.columns_used()]
+        self.records.kept[i, "arrays"] = arrays
+        return np.array([(address_of(a), -1 if len(a) == len(table) else 0) for a in arrays])
+
+    def _history_fields(self, table) -> dict:
         return {
-            "columns": np.array(rows, np.int64),
             "neuron": self.process.inputs.neurons(table.target),
             "n_neurons": self.process.n_neurons,
             "archive_of": self.process.archive_of(),
             "local_of": self.process.local_of(),
         }
 
+    def _recorder_fields(self, table, recorder: int) -> dict:
+        return {
+            "weight_log": self.process.logs[recorder].record,
+            "target": table.target,
+            "receptor": table.receptor.array(),
+        }
+
     def renew(self) -> None:
         """Point the tables at the present ring buffer and archives."""
-        process = self.process
-        present = (process.ring_address(0), process.ring.shape)
+        process, present = self.process, self._present()
         if self._renewed_for == present:
             return
         self._renewed_for = present
@@ -118,7 +124,12 @@ class DeliveryTables:
             self.records.set(
                 i, ring=process.ring_address(0), row_bytes=process.row_bytes,
                 width=process.ring.shape[1], n_slots=process.n_slots,
+                engine=process.engine.state,
             )  # fmt: skip
+
+    def _present(self) -> tuple:
+        process = self.process
+        return process.ring_address(0), process.ring.shape, address_of(process.engine.state)
 
     def fields(self) -> dict:
         """Return the fields of the PROCESS record."""
@@ -129,6 +140,7 @@ class DeliveryTables:
             "first_segment": self.first_segment,
             "n_segments": len(self.segments),
             "segments": self.segments,
+            "apart": not self.kernel.settings.use_compressed_spikes,
         }
 
 
@@ -140,12 +152,23 @@ def _of_stand_ins(part, number: int, stand_ins: dict):
         yield np.full(len(where), stand_in), *(column[where] for column in rest)
 
 
-def _weights(table, plastic: bool):
+def _array(table, name: str) -> np.ndarray:
+    """Return the values of one of the model's quantities: a single one if all agree for ever."""
+    model = table.entry.model
+    if name in model.common:
+        return np.array([table.entry.defaults[name]])
+    column = table.columns[name]
+    if name in model.state:
+        return column.dense()
+    return np.array([column.constant]) if column.is_constant else column.array()
+
+
+def _weights(table, learns: bool):
     """Return the array of weights and whether it is a single one."""
     common = table.entry.model.common
     if "weight" in common:
         return np.array([table.entry.defaults["weight"]]), True
-    if plastic:
+    if learns:
         return table.weight.dense(), False
     if table.weight.is_constant:
         return np.array([table.weight.constant], float), True

@@ -33,6 +33,8 @@ class Uniform(Distribution):
 class UniformInteger(Distribution):
     """A whole number from 0 to max - 1, as a float."""
 
+    is_integer = True
+
     def __init__(self, max: int = 1):
         if max <= 0:
             raise BadProperty(f"nest::UniformIntParameter: max > 0 required, not {max}.")

@@ -126,16 +126,20 @@ def deliver_from(address, vp, sender, part, origin, odd):
         row = row_of[node[i]] if node[i] <= process.n_nodes else -1
         if row < 0:
             continue
-        send(segments, first_segment[row], first_segment[row + 1], origin + lag[i], count[i])
+        first, last = first_segment[row], first_segment[row + 1]
+        send(segments, first, last, origin + lag[i], count[i], process.apart)
 
 
-def send(segments, first, last, step, count):
-    """Hand `count` spikes of one node on, all of them through one table before the next."""
+def send(segments, first, last, step, count, apart):
+    """Hand `count` spikes of one node on, all of them through one table before the next.
+
+    With `apart`, all of them through one segment before the next.
+    """
     begin = first
     while begin < last:
         table = segments[3 * begin]
         end = begin + 1
-        while end < last and segments[3 * end] == table:
+        while end < last and segments[3 * end] == table and not apart:
             end += 1
         deliver = record(table, TABLE).deliver
         for _ in range(count):

@@ -12,6 +12,10 @@ class Names(tuple):
     """The value of a quantity that is a list of str."""
 
 
+class Nodes(tuple):
+    """The value of a quantity that is a collection of nodes: their ids, ascending."""
+
+
 @dataclass(frozen=True)
 class VirtualKey:
     """An entry of a node's dictionary that is not a declared quantity.

@@ -8,7 +8,7 @@ from copy import deepcopy
 
 import numpy as np
 
-from nestlike.kernel.node_keys import NODE_KEYS, Integers, Names
+from nestlike.kernel.node_keys import NODE_KEYS, Integers, Names, Nodes
 
 
 def declared_keys(model) -> tuple[str, ...]:
@@ -70,6 +70,8 @@ def shown(column) -> list:
 
 
 def _as_user_sees(entry):
+    if isinstance(entry, Nodes):
+        return entry
     if isinstance(entry, Names):
         return list(entry)
     if isinstance(entry, Integers) and entry:

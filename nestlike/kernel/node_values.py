@@ -6,7 +6,7 @@ import numpy as np
 
 from nestlike.kernel.datatypes import as_bool, as_double, as_long, as_string, require_known_type
 from nestlike.kernel.errors import TypeMismatch
-from nestlike.kernel.node_keys import Integers, Names
+from nestlike.kernel.node_keys import Integers, Names, Nodes
 from nestlike.kernel.random_values import RandomValue
 
 
@@ -41,7 +41,7 @@ def as_integers(name: str, value) -> Integers:
 def _require_elements(name, value, kind, words):
     if isinstance(value, np.ndarray) and value.ndim != 1:
         raise TypeError(f"{name} takes a list of {words}, not an array of {value.ndim} dimensions.")
-    if not isinstance(value, (list, tuple, np.ndarray)):
+    if not isinstance(value, (list, tuple, np.ndarray)) or isinstance(value, Nodes):
         raise TypeMismatch(f"Expected datatype: {name} takes a list of {words}, not {value!r}.")
     for entry in value:
         require_known_type(name, entry)
@@ -58,6 +58,23 @@ def as_names(name: str, value) -> Names:
     return Names(str(entry) for entry in value)
 
 
+def as_nodes(name: str, value) -> Nodes:
+    """Return node ids out of a collection of nodes or a list of ascending ids.
+
+    Raises
+    ------
+    TypeMismatch, BadProperty, UnknownNode
+        If these are no ints, not ascending, or not those of nodes.
+    """
+    if isinstance(value, Nodes):
+        return value
+    from nestlike.kernel import kernel
+    from nestlike.kernel.node_ranges import ranges_from_ids
+
+    ids = as_integers(name, value)
+    return Nodes(ranges_from_ids(kernel.nodes, np.array(ids, np.int64)).ids.tolist())
+
+
 CONVERSIONS = {
     float: as_double,
     int: as_long,
@@ -66,6 +83,7 @@ CONVERSIONS = {
     tuple: as_vector,
     Integers: as_integers,
     Names: as_names,
+    Nodes: as_nodes,
 }
 
 

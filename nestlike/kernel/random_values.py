@@ -34,6 +34,11 @@ class RandomValue:
         """Whether the value depends on positions."""
         return any(value.is_spatial for value in self.inner)
 
+    @property
+    def is_integer(self) -> bool:
+        """Whether NEST takes the values for integers; it cuts off what quotients leave over."""
+        return False
+
     def caches_of(self, thread: int) -> list:
         """Return the memories of distributions that draws for `thread` change."""
         return [cache for value in self.inner for cache in value.caches_of(thread)]
@@ -66,6 +71,10 @@ class Constant(RandomValue):
     def __init__(self, value: float):
         self.value = float(value)
 
+    @property
+    def is_integer(self):
+        return self.value.is_integer()
+
     def draw(self, engine, thread=0, place=None):
         return self.value
 
@@ -82,6 +91,10 @@ class Binary(RandomValue):
         self.operation = self.operations[symbol]
         self.inner = (left, right)
 
+    @property
+    def is_integer(self):
+        return all(value.is_integer for value in self.inner)
+
     def draw(self, engine, thread=0, place=None):
         left = self.inner[0].draw(engine, thread, place)
         right = self.inner[1].draw(engine, thread, place)
@@ -95,6 +108,7 @@ class Binary(RandomValue):
 class Comparison(Binary):
     """1.0 where the comparison holds, 0.0 elsewhere: the right operand draws first."""
 
+    is_integer = True
     operations = {
         "<": operator.lt,
         "<=": operator.le,
@@ -114,11 +128,25 @@ class Comparison(Binary):
 
 
 class Mapped(RandomValue):
-    """A function of one value, from the C library."""
+    """A function of one value.
 
-    def __init__(self, function, value: RandomValue):
+    Parameters
+    ----------
+    function : callable
+        From the C library, or a comparison with a constant.
+    value : RandomValue
+    integer : bool
+        Whether NEST takes the result for an integer if the value is one.
+    """
+
+    def __init__(self, function, value: RandomValue, integer: bool = False):
         self.function = function
         self.inner = (value,)
+        self._integer = integer
+
+    @property
+    def is_integer(self):
+        return self._integer and self.inner[0].is_integer
 
     def draw(self, engine, thread=0, place=None):
         return self.function(self.inner[0].draw(engine, thread, place))
@@ -132,6 +160,10 @@ class Conditional(RandomValue):
 
     def __init__(self, condition: RandomValue, if_true: RandomValue, if_false: RandomValue):
         self.inner = (condition, if_true, if_false)
+
+    @property
+    def is_integer(self):
+        return all(value.is_integer for value in self.inner[1:])
 
     def draw(self, engine, thread=0, place=None):
         condition, if_true, if_false = self.inner
@@ -150,6 +182,8 @@ class Redraw(Conditional):
             raise BadParameterValue(f"min <= max required, not {min} and {max}.")
         self.inner = (value,)
         self.min, self.max = min, max
+
+    is_integer = False
 
     def draw(self, engine, thread=0, place=None):
         for _ in range(_REDRAWS):

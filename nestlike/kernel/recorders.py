@@ -20,6 +20,8 @@ class Recorder:
     model_name : str
     value_names : tuple of str
         Recorded quantities in the order of ``record_from``; empty for spike recorders.
+    integer_names : tuple of str
+        Those that are integers, as weight recorders have them.
     options : dict
         The backend's own parameters of this recorder.
     """
@@ -65,7 +67,9 @@ class Recorder:
     @property
     def value_names(self) -> tuple[str, ...]:
         columns = self.block.columns
-        return tuple(columns["record_from"][self.k]) if "record_from" in columns else ()
+        if "record_from" in columns:
+            return tuple(columns["record_from"][self.k])
+        return self.block.model.value_names
 
 
 def recorder_of(block, k: int) -> Recorder:

@@ -7,6 +7,7 @@ import numpy as np
 from nestlike.kernel.device_runtime import window
 from nestlike.kernel.receiver_runtime import ReceiverRuntime
 from nestlike.kernel.recorders import Log, Recorder, Sampler, first_sample, recorder_of
+from nestlike.kernel.weight_log import WeightLog
 
 
 class RecordingPaths:
@@ -40,6 +41,7 @@ class RecordingPaths:
         for process in processes:
             self._connect_receivers(process)
             self._connect_spikes(process, min_delay)
+            self._connect_weights(process)
             self._connect_multimeters(process, min_delay, now)
 
     def _connect_receivers(self, process) -> None:
@@ -71,6 +73,13 @@ class RecordingPaths:
                 runtime.connect_recorders(by_block.get(runtime, {}))
         for recorder, log in process.logs.items():
             log.expect(worst[recorder])
+
+    def _connect_weights(self, process) -> None:
+        for table in self._kernel.connections.tables[process.vp].values():
+            recorder = table.entry.defaults["weight_recorder"]
+            if recorder and recorder not in process.logs:
+                known = recorder_of(*_locate(self._kernel.nodes, recorder))
+                process.logs[recorder] = WeightLog(known)
 
     def _connect_multimeters(self, process, min_delay: int, now: int) -> None:
         targets: dict = defaultdict(list)

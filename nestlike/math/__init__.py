@@ -25,13 +25,15 @@ def cos(parameter: Parameter) -> Parameter:
 def min(parameter: Parameter, value: float) -> Parameter:
     """Return a Parameter cut off above `value`."""
     limit = float(value)
-    return Parameter(Mapped(lambda x: limit if limit < x else x, parameter._datum))
+    function = lambda x: limit if limit < x else x  # noqa: E731
+    return Parameter(Mapped(function, parameter._datum, integer=limit.is_integer()))
 
 
 def max(parameter: Parameter, value: float) -> Parameter:
     """Return a Parameter cut off below `value`."""
     limit = float(value)
-    return Parameter(Mapped(lambda x: limit if x < limit else x, parameter._datum))
+    function = lambda x: limit if x < limit else x  # noqa: E731
+    return Parameter(Mapped(function, parameter._datum, integer=limit.is_integer()))
 
 
 def redraw(parameter: Parameter, min: float, max: float) -> Parameter:

@@ -17,6 +17,7 @@ from nestlike.models.devices.spike_train_injector import spike_train_injector
 from nestlike.models.devices.spin_detector import spin_detector
 from nestlike.models.devices.step_current_generator import step_current_generator
 from nestlike.models.devices.voltmeter import voltmeter
+from nestlike.models.devices.weight_recorder import weight_recorder
 from nestlike.models.neurons.glif_cond import glif_cond
 from nestlike.models.neurons.hh_psc_alpha import hh_psc_alpha
 from nestlike.models.neurons.iaf_psc_alpha import iaf_psc_alpha
@@ -25,9 +26,27 @@ from nestlike.models.neurons.iaf_psc_exp import iaf_psc_exp
 from nestlike.models.neurons.iaf_psc_exp_multisynapse import iaf_psc_exp_multisynapse
 from nestlike.models.neurons.izhikevich import izhikevich
 from nestlike.models.neurons.parrot_neuron import parrot_neuron
-from nestlike.models.synapses.static_synapse import static_synapse, static_synapse_lbl
-from nestlike.models.synapses.static_synapse_hom_w import static_synapse_hom_w
-from nestlike.models.synapses.stdp_synapse import stdp_synapse, stdp_synapse_lbl
+from nestlike.models.synapses.bernoulli_synapse import (
+    bernoulli_synapse,
+    bernoulli_synapse_hpc,
+    bernoulli_synapse_lbl,
+)
+from nestlike.models.synapses.quantal_stp_synapse import (
+    quantal_stp_synapse,
+    quantal_stp_synapse_hpc,
+    quantal_stp_synapse_lbl,
+)
+from nestlike.models.synapses.static_synapse import (
+    static_synapse,
+    static_synapse_hpc,
+    static_synapse_lbl,
+)
+from nestlike.models.synapses.static_synapse_hom_w import (
+    static_synapse_hom_w,
+    static_synapse_hom_w_hpc,
+    static_synapse_hom_w_lbl,
+)
+from nestlike.models.synapses.stdp_synapse import stdp_synapse, stdp_synapse_hpc, stdp_synapse_lbl
 
 NODE_MODELS = (
     ac_generator,
@@ -55,11 +74,22 @@ NODE_MODELS = (
     spin_detector,
     step_current_generator,
     voltmeter,
+    weight_recorder,
 )
 SYNAPSE_MODELS = (
+    bernoulli_synapse,
+    bernoulli_synapse_hpc,
+    bernoulli_synapse_lbl,
+    quantal_stp_synapse,
+    quantal_stp_synapse_hpc,
+    quantal_stp_synapse_lbl,
     static_synapse,
-    static_synapse_hom_w,
+    static_synapse_hpc,
     static_synapse_lbl,
+    static_synapse_hom_w,
+    static_synapse_hom_w_hpc,
+    static_synapse_hom_w_lbl,
     stdp_synapse,
+    stdp_synapse_hpc,
     stdp_synapse_lbl,
 )

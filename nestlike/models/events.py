@@ -103,7 +103,7 @@ def require_fit(source, target, synapse, ids, receptors) -> None:
     _require_receptors(target, kind, ids, receptors)
     if set(source.entry.model.means).isdisjoint(model.understands):
         raise illegal("Spikes of the source and of the target mean different things.")
-    if model.element_type != "neuron" and not synapse.from_any_device:
+    if model.element_type != "neuron" and synapse.reads_history():
         raise illegal("The target node does not support STDP synapses.")
 
 

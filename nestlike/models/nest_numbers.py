@@ -31,6 +31,7 @@ MODEL_ID = {
     "spin_detector": 102,
     "step_current_generator": 12,
     "voltmeter": 100,
+    "weight_recorder": 103,
 }
 
 ELEMENT_SIZE = {
@@ -61,4 +62,5 @@ ELEMENT_SIZE = {
     "spin_detector": 328,
     "step_current_generator": 320,
     "voltmeter": 256,
+    "weight_recorder": 240,
 }

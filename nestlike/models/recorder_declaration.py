@@ -43,7 +43,8 @@ class RecordingDevice(Device):
 
     element_type = "recorder"
     writes = True
-    #: Names of integers it records with every event.
+    #: Quantities that come with each event, floats and ints, where users do not choose them.
+    value_names: tuple[str, ...] = ()
     integer_names: tuple[str, ...] = ()
     common = {
         **Device.common,

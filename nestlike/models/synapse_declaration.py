@@ -5,8 +5,20 @@ those that all connections of the model share; dictionaries, checks and tables f
 """
 
 from nestlike.kernel import kernel
-from nestlike.kernel.datatypes import as_double, as_long
-from nestlike.kernel.errors import BadProperty, UnaccessedDictionaryEntry, did_you_mean
+from nestlike.kernel.datatypes import (
+    as_double,
+    as_int32,
+    as_int64,
+    as_size,
+    require_known_type,
+)
+from nestlike.kernel.errors import (
+    BadProperty,
+    TypeMismatch,
+    UnaccessedDictionaryEntry,
+    did_you_mean,
+)
+from nestlike.kernel.node_keys import Nodes
 from nestlike.models.declaration import Parameter, State
 
 UNLABELLED = -1
@@ -15,15 +27,9 @@ BUILT_IN_MODELS = 77
 
 WEIGHT = Parameter(1.0, "", "Synaptic weight")
 _DEFAULT_DELAY = 1.0
-_READ_ONLY = (
-    "element_type",
-    "has_delay",
-    "num_connections",
-    "requires_symmetric",
-    "sizeof",
-    "synapse_model",
-    "synapse_modelid",
-)
+#: Name of the entry for the weight recorder; kept as its node id.
+RECORDER = "weight_recorder"
+NO_RECORDER = 0
 
 
 class SynapseModel:
@@ -38,24 +44,30 @@ class SynapseModel:
     common : dict of str to Parameter
         What all connections of the model share; set by ``SetDefaults`` and ``CopyModel`` alone.
         A ``weight`` here replaces that of each connection.
-    modelid, sizeof : int
-        NEST's number of the model, and the bytes NEST takes for one connection.
+    modelid : int
+        NEST's number of the model.
+    sizeof : int or None
+        The bytes NEST takes for one connection, None where it does not tell.
     has_delay, requires_symmetric, has_label : bool
         Whether connections have a delay, are only allowed in pairs, have a label.
     from_any_device : bool
         Whether every generator may be the source, also those that send each target spikes of
         its own.
+    learns, unreliable : bool
+        Whether spikes change the weight, and whether some are not sent; both decide what
+        `on_spike` returns, see `nestlike.kernel.synapse_events`.
     """
 
     parameters: dict[str, Parameter] = {}
     state: dict[str, State] = {}
     common: dict[str, Parameter] = {}
     modelid = -1
-    sizeof = 0
+    sizeof: int | None = None
     has_delay = True
     requires_symmetric = False
     has_label = False
     from_any_device = True
+    learns = unreliable = False
     #: Kinds of events it carries, see `nestlike.models.events`.
     carries = ("spike", "current", "data_request")
 
@@ -69,10 +81,25 @@ class SynapseModel:
         """Return what each connection has besides weight, delay and label, by name."""
         return {**cls.parameters, **cls.state}
 
+    @staticmethod
+    def on_spike(weight):
+        """Return the weight that a spike is sent with."""
+        return weight
+
+    @classmethod
+    def acts(cls) -> bool:
+        """Return whether there is more to be done for a spike than sending the weight."""
+        return cls.on_spike is not SynapseModel.on_spike
+
+    @classmethod
+    def reads_history(cls) -> bool:
+        """Return whether the spikes of the target matter."""
+        return hasattr(cls, "on_post_spike")
+
     @classmethod
     def columns_used(cls) -> list[str]:
-        """Return the names of the columns that the delivery of a plastic model reads or writes."""
-        return list(cls.individual())
+        """Return the names of the quantities that `on_spike` and `on_post_spike` may ask for."""
+        return [name for name in (*cls.individual(), *cls.common) if name != "weight"]
 
     @classmethod
     def visible(cls) -> list[str]:
@@ -83,6 +110,7 @@ class SynapseModel:
     def initial_values(cls) -> dict:
         """Return the defaults of the model with nothing set."""
         values = {"weight": WEIGHT.default, "delay": _DEFAULT_DELAY, "receptor_type": 0}
+        values[RECORDER] = NO_RECORDER
         for name, quantity in {**cls.individual(), **cls.common}.items():
             values[name] = quantity.default
         if cls.has_label:
@@ -92,14 +120,14 @@ class SynapseModel:
     @classmethod
     def accepts(cls) -> dict[str, object]:
         """Return the conversions of what ``SetDefaults`` takes, by name."""
-        conversions = {"weight": as_double, "receptor_type": as_long}
+        conversions = {"weight": as_double, "receptor_type": as_size}
         if cls.has_delay:
             conversions["delay"] = as_double
         if cls.has_label:
-            conversions["synapse_label"] = as_long
+            conversions["synapse_label"] = as_int64
         for name, quantity in {**cls.individual(), **cls.common}.items():
             if not quantity.hidden and not quantity.readonly:
-                conversions[name] = as_long if quantity.kind is int else as_double
+                conversions[name] = as_int32 if quantity.kind is int else as_double
         return conversions
 
     @classmethod
@@ -120,10 +148,11 @@ class SynapseModel:
             has_delay=cls.has_delay,
             num_connections=kernel.connections.num_connections_of(entry),
             requires_symmetric=cls.requires_symmetric,
-            sizeof=cls.sizeof,
             synapse_model=entry.name,
             synapse_modelid=modelid(entry),
         )
+        if cls.sizeof is not None:
+            shown["sizeof"] = cls.sizeof
         return dict(sorted(shown.items()))
 
     @classmethod
@@ -137,9 +166,9 @@ class SynapseModel:
         BadProperty, BadDelay, TypeMismatch
             If a value is out of range or of the wrong type.
         """
-        conversions = cls.accepts()
+        conversions = {**cls.accepts(), RECORDER: _as_recorder}
         given = {n: conversions[n](n, v) for n, v in params.items() if n in conversions}
-        _check_defaults(given, params)
+        _check_defaults(given)
         cls.verify({**entry.defaults, **given})
         unknown = [name for name in params if name not in conversions]
         refuse_unaccessed("params", "ModelManager::set_synapse_defaults_", unknown, conversions)
@@ -147,18 +176,30 @@ class SynapseModel:
             steps = checked_delay_steps(given["delay"])
             given["delay"] = kernel.time.delay_ms(steps)
         entry.defaults.update(given)
+        # What all connections share takes effect at once.
+        kernel.connections.version += 1
 
 
-def _check_defaults(given: dict, params: dict) -> None:
+def _check_defaults(given: dict) -> None:
     if given.get("synapse_label", 0) < 0:
         raise BadProperty(
             f"Connection label must not be negative, and synapse_label is {given['synapse_label']}."
         )
-    if "weight_recorder" in params:
+
+
+def _as_recorder(name: str, ids) -> int:
+    """Return the id of the one node in `ids`, which must be a weight recorder."""
+    require_known_type(name, ids)
+    if not isinstance(ids, Nodes):
+        raise TypeMismatch(f"Expected datatype: {name} takes a NodeCollection, not {ids!r}.")
+    if len(ids) != 1:
         raise BadProperty(
-            "Property weight_recorder must be a single element NodeCollection of a weight_recorder,"
-            f" not {params['weight_recorder']!r}."
+            f"Property {name} must be a single element NodeCollection, not one of {len(ids)}."
         )
+    found = kernel.nodes.population_of(ids[0]).entry.type_id
+    if found != RECORDER:
+        raise BadProperty(f"Property {name} must be set to a node of type {RECORDER}, not {found}.")
+    return ids[0]
 
 
 def refuse_unaccessed(what: str, where: str, names: list, known) -> None:
@@ -200,7 +241,7 @@ def modelid(entry) -> int:
     return BUILT_IN_MODELS + entry.number - built_in
 
 
-def variant(base: type, suffix: str, modelid: int, sizeof: int, **changes) -> type:
+def variant(base: type, suffix: str, modelid: int, sizeof: int | None, **changes) -> type:
     """Return `base` under the name with `suffix`, with attributes changed.
 
     NEST has most synapses in variants: with a label (``_lbl``), and with indices of 16 bits in
@@ -219,3 +260,8 @@ def variant(base: type, suffix: str, modelid: int, sizeof: int, **changes) -> ty
 def labelled(base: type, modelid: int, sizeof: int) -> type:
     """Return the variant of `base` whose connections have a ``synapse_label``."""
     return variant(base, "_lbl", modelid, sizeof, has_label=True)
+
+
+def compact(base: type, modelid: int, sizeof: int | None) -> type:
+    """Return the variant of `base` which takes less memory in NEST (here all do)."""
+    return variant(base, "_hpc", modelid, sizeof)

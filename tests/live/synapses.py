@@ -51,6 +51,27 @@ def homogeneous(rng, scale):
     return {"synapse_model": "static_synapse_hom_w"}
 
 
+def bernoulli(rng, scale):
+    """Draw the parameters of bernoulli_synapse; half of them anew for each connection."""
+    p = rng.choice((0.0, 1.0, rng.random(), {"__random__": ["uniform", 0.0, 1.0]}))
+    return {"synapse_model": "bernoulli_synapse", "weight": weight(rng, scale), "p_transmit": p}
+
+
+def quantal(rng, scale):
+    """Draw the parameters of quantal_stp_synapse; more or fewer sites available than there are."""
+    sites = rng.choice((1, rng.randint(0, 8), {"__random__": ["uniform_int", 6]}))
+    return {
+        "synapse_model": "quantal_stp_synapse",
+        "weight": weight(rng, scale),
+        "U": rng.choice((rng.random(), {"__random__": ["uniform", 0.0, 1.0]})),
+        "u": rng.random(),
+        "tau_rec": rng.choice((0.1, 10.0, 100.0)) * rng.uniform(0.5, 2.0),
+        "tau_fac": rng.choice((0.0, rng.uniform(1.0, 100.0))),
+        "n": sites,
+        "a": rng.randint(0, 5),
+    }
+
+
 def static(rng, scale):
     return {"synapse_model": "static_synapse", "weight": weight(rng, scale)}
 
@@ -60,6 +81,8 @@ SYNAPSES = {
     "static_synapse_lbl": labelled,
     "static_synapse_hom_w": homogeneous,
     "stdp_synapse": plastic,
+    "bernoulli_synapse": bernoulli,
+    "quantal_stp_synapse": quantal,
 }
 
 

@@ -1,6 +1,6 @@
 """Connections of constant weight."""
 
-from nestlike.models.synapse_declaration import SynapseModel, labelled
+from nestlike.models.synapse_declaration import SynapseModel, compact, labelled
 
 
 class static_synapse(SynapseModel):
@@ -22,4 +22,5 @@ class static_synapse(SynapseModel):
     sizeof = 32
 
 
+static_synapse_hpc = compact(static_synapse, modelid=30, sizeof=16)
 static_synapse_lbl = labelled(static_synapse, modelid=31, sizeof=40)

@@ -1,6 +1,6 @@
 """Connections that share one constant weight."""
 
-from nestlike.models.synapse_declaration import WEIGHT, SynapseModel
+from nestlike.models.synapse_declaration import WEIGHT, SynapseModel, compact, labelled
 
 
 class static_synapse_hom_w(SynapseModel):
@@ -19,3 +19,7 @@ class static_synapse_hom_w(SynapseModel):
     modelid = 32
     sizeof = 24
     common = {"weight": WEIGHT}
+
+
+static_synapse_hom_w_hpc = compact(static_synapse_hom_w, modelid=33, sizeof=8)
+static_synapse_hom_w_lbl = labelled(static_synapse_hom_w, modelid=34, sizeof=32)

@@ -6,7 +6,7 @@ import numpy as np
 
 from nestlike.kernel.errors import BadProperty
 from nestlike.models.declaration import Parameter, State
-from nestlike.models.synapse_declaration import SynapseModel, labelled
+from nestlike.models.synapse_declaration import SynapseModel, compact, labelled
 
 
 class stdp_synapse(SynapseModel):
@@ -51,6 +51,7 @@ class stdp_synapse(SynapseModel):
     }
     carries = ("spike",)
     from_any_device = False
+    learns = True
 
     @staticmethod
     def on_post_spike(weight, Kplus, minus_dt, tau_plus, lambda_, mu_plus, Wmax):
@@ -82,4 +83,5 @@ class stdp_synapse(SynapseModel):
             raise BadProperty(f"Kplus must be non-negative, not {Kplus}.")
 
 
+stdp_synapse_hpc = compact(stdp_synapse, modelid=51, sizeof=80)
 stdp_synapse_lbl = labelled(stdp_synapse, modelid=52, sizeof=104)
