@@ -13,6 +13,7 @@ from .connections import connection_program
 from .detectors import DETECTORS, detector_program
 from .devices import CURRENT_DEVICES, SPIKE_DEVICES, draw_device, on_grid
 from .generators import GENERATORS, generator_program
+from .layers import layer_program
 from .ranges import (
     CURRENT,
     CURRENT_RECEPTORS,
@@ -35,6 +36,7 @@ MODELS = (
     *DETECTORS,
     "network",
     "connections",
+    "layers",
 )
 TOTAL = 120.0
 
@@ -173,7 +175,7 @@ class Composer:
             "recorders": self.recorders,
             "populations": [cells["name"] for cells in self.populations],
             # Of errors that are Python's own, the words are compared only where they say enough.
-            "same_words": model != "connections",
+            "same_words": model not in ("connections", "layers"),
         }
 
 
@@ -260,6 +262,8 @@ def make_program(model, seed):
         network_program(composer, model)
     elif model == "connections":
         connection_program(composer, model)
+    elif model == "layers":
+        layer_program(composer, model)
     else:
         device_program(composer, model)
     return composer.program(model, seed)

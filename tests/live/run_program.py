@@ -40,6 +40,9 @@ OPERATORS = {
     "==": operator.eq,
     "!=": operator.ne,
 }
+#: Where nodes are, by name; see `layers`.
+PLACES = {"distance": "distance", "distance.x": "distance.x", "distance.y": "distance.y"}
+PLACES |= {f"{end}.{i}": f"{end}_pos.{i}" for end in ("source", "target") for i in "xy"}
 
 
 def parameter(nest, tree, known):
@@ -51,6 +54,12 @@ def parameter(nest, tree, known):
         return known[parts[0]]
     if hasattr(nest.random, kind):
         return getattr(nest.random, kind)(*parts)
+    if kind in PLACES:
+        return operator.attrgetter(PLACES[kind])(nest.spatial)
+    if kind == "kernel":
+        name, given, *values = parts
+        values = [parameter(nest, value, known) for value in values]
+        return getattr(nest.spatial_distributions, name)(*values, **given)
     first, *rest = [parameter(nest, part, known) for part in parts]
     if kind in OPERATORS:
         return OPERATORS[kind](first, *rest)
@@ -85,6 +94,28 @@ class Machine:
 
     def create(self, name, model, count, params):
         self.nodes[name] = self.nest.Create(model, count, params=params)
+
+    def layer(self, name, model, count, given):
+        """Create nodes with positions."""
+        kind = self.nest.spatial.grid if "shape" in given else self.nest.spatial.free
+        drawn = "num_dimensions" in given
+        count = [count] if drawn else []
+        self.nodes[name] = self.nest.Create(model, *count, positions=kind(**given))
+
+    def engines(self):
+        """Draw from the engines that all processes share, and that each has for itself."""
+        nest = self.nest
+        self.drawn.append(nest.random.uniform().GetValue())
+        self.drawn += nest.Create("iaf_psc_alpha", 12, {"V_m": nest.random.uniform()}).get("V_m")
+
+    def select_by_mask(self, name, anchor, specification):
+        """Note which nodes of a layer lie in a mask."""
+        specification = dict(specification)
+        moved = specification.pop("anchor", None)
+        ((kind, specs),) = specification.items()
+        mask = self.nest.CreateMask(kind, specs, moved)
+        found = self.nest.SelectNodesByMask(self.nodes[name], anchor, mask)
+        self.drawn += [float(node_id) for node_id in found.tolist()]
 
     def copy_model(self, old, new, params):
         self.nest.CopyModel(old, new, params)

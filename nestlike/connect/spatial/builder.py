@@ -3,6 +3,8 @@
 import numpy as np
 
 from nestlike.connect.batches import append, checked, of_specifications
+from nestlike.connect.compatibility import note_models
+from nestlike.connect.destinations import split
 from nestlike.connect.spatial.projection import Projection
 from nestlike.kernel import kernel
 from nestlike.kernel.errors import BadProperty, LayerExpected
@@ -61,31 +63,46 @@ class Run:
         start = Start(self.rule, self.vps)
         made = self.rule.visit(self.vps)
         try:
-            append(self._parts(made, made.n))
+            append(self._parts(made, made.n_connections))
             return made.error
         except Exception:  # found again, where NEST finds it, in a second attempt
             possible = self._n_possible(made)
         start.restore()
         made = self.rule.visit(self.vps, possible + 1)
         append(self._parts(made, possible))
-        return self._error(made)
+        return self._error(made, possible)
 
     def _parts(self, made, n: int) -> list:
-        """Return the parts of the first `n` pairs; raise if one is impossible."""
-        sources, targets, columns = made.sources[:n], made.targets[:n], made.columns
-        columns, parts = [column[:n] for column in columns], []
+        """Return the parts of the first `n` connections; raise if one is impossible."""
+        pairs, rest = divmod(n, len(self.specs))
+        parts = self._of_pairs(made, slice(0, pairs), slice(None))
+        if rest:
+            parts += self._of_pairs(made, slice(pairs, pairs + 1), slice(0, rest))
+        return checked(parts)
+
+    def _of_pairs(self, made, pairs: slice, which: slice) -> list:
+        parts = []
+        for vp, sources, targets, draws in self._by_process(made, pairs):
+            numbers = np.zeros(len(sources), np.int64)
+            specs = self.specs[which]
+            parts += of_specifications(vp, specs, sources, targets, numbers, draws[which])
+        return parts
+
+    def _by_process(self, made, pairs: slice):
+        """Yield (process, sources, targets, what each specification drew)."""
+        sources, targets = made.sources[pairs], made.targets[pairs]
+        columns = [column[pairs] for column in made.columns]
         for vp in self.vps:
             own = slice(None)
             if len(self.vps) > 1:
                 own = np.flatnonzero(targets % kernel.connections.n_vp == vp)
             drawn = iter(column[own] for column in columns)
             draws = [[next(drawn) for _ in spec.drawn] for spec in self.specs]
-            numbers = np.zeros(len(sources[own]), np.int64)
-            parts += of_specifications(vp, self.specs, sources[own], targets[own], numbers, draws)
-        return checked(parts)
+            if len(sources[own]):
+                yield vp, sources[own], targets[own], draws
 
     def _n_possible(self, made) -> int:
-        possible, impossible = 0, made.n
+        possible, impossible = 0, made.n_connections
         while impossible - possible > 1:
             middle = (possible + impossible) // 2
             try:
@@ -95,12 +112,27 @@ class Run:
                 impossible = middle
         return possible
 
-    def _error(self, made) -> Exception | None:
+    def _error(self, made, number: int) -> Exception | None:
+        """Return what is wrong with a connection when all before it have been made."""
+        pair, which = divmod(number, len(self.specs))
+        pairs, only = slice(pair, pair + 1), slice(which, which + 1)
         try:
-            self._parts(made, made.n)
+            self._widen_delays(made, pairs, which)
+            parts = self._of_pairs(made, pairs, only)
+            note_models(parts)
+            checked(parts)
         except Exception as error:
             return error
         return made.error
+
+    def _widen_delays(self, made, pairs: slice, which: int) -> None:
+        # NEST looks at the delay first, and notes it even if something else is wrong.
+        spec = self.specs[which]
+        for vp, sources, targets, draws in self._by_process(made, pairs):
+            values = spec.values(np.zeros(1, np.int64), draws[which])
+            for _, _, _, own in split(vp, sources, targets, values):
+                steps = int(np.max(spec.delay_steps(own)))
+                kernel.settings.delays.widen(steps, steps)
 
 
 class Start:

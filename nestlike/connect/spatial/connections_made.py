@@ -10,26 +10,33 @@ class ConnectionsMade:
 
     Parameters
     ----------
-    quantities : list of Drawn
+    specs : list of SpatialSpecification
         What to draw for each pair, in order.
-    layer : Layer
-        Says how far apart nodes are.
     stop : int, optional
-        Number of pairs after which a rule is to stop.
+        Number of connections, one per pair and specification, after which a rule is to stop.
+    ahead : bool, default False
+        Whether everything is drawn for a pair before the first connection is made.
     """
 
-    def __init__(self, quantities: list, layer, stop: int | None = None):
-        self.values = [quantity.value for quantity in quantities]
+    def __init__(self, specs: list, stop: int | None = None, ahead: bool = False):
+        self.values = [quantity.value for spec in specs for quantity in spec.drawn]
         self.is_random = any(value.is_random for value in self.values)
-        self.layer, self.stop, self.error = layer, stop, None
+        self._spec_of = [k for k, spec in enumerate(specs) for _ in spec.drawn]
+        self._n_specs, self._ahead = len(specs), ahead
+        self.stop, self.error = stop, None
         self.n = 0
         self._sources, self._targets = [np.empty(0, np.int64)], [np.empty(0, np.int64)]
         self._columns = [[np.empty(0)] for _ in self.values]
 
     @property
+    def n_connections(self) -> int:
+        """Number of connections that the pairs stand for."""
+        return self.n * self._n_specs
+
+    @property
     def is_full(self) -> bool:
         """Whether the rule is to stop."""
-        return self.n == self.stop
+        return self.stop is not None and self.n_connections >= self.stop
 
     def add(self, sources, targets, ways: Ways, engine, thread: int) -> None:
         """Add pairs (arrays of node ids), and draw their quantities."""
@@ -39,9 +46,14 @@ class ConnectionsMade:
 
     def add_one(self, source: int, target: int, way: Ways, engine, threads) -> None:
         """Add one pair, and draw its quantities, for a node of another thread each."""
+        wanted = self._n_specs
+        if self.stop is not None and not self._ahead:
+            wanted = self.stop - self.n_connections
         self._append(np.array([source]), np.array([target]))
-        for value, column, thread in zip(self.values, self._columns, threads, strict=True):
-            column.append(np.array([value.draw(engine, thread, way)]))
+        for k, value in enumerate(self.values):
+            drawn = self._spec_of[k] < wanted
+            number = value.draw(engine, threads[k], way) if drawn else np.nan
+            self._columns[k].append(np.array([number]))
 
     def _append(self, sources, targets) -> None:
         self._sources.append(sources)

@@ -117,6 +117,8 @@ class FixedIndegree(FixedNumber):
 class FixedOutdegree(FixedNumber):
     """The same number of targets for every source."""
 
+    draws_ahead = True
+
     @property
     def layer(self):
         """The layer whose edges count for the distances of weights and delays."""

@@ -18,9 +18,11 @@ class SpatialRule:
         What the user wants.
     """
 
+    #: Whether the quantities of collocated synapses are drawn before the first one is made.
+    draws_ahead = False
+
     def __init__(self, sources, targets, projection):
         self.sources, self.targets, self.projection = sources, targets, projection
-        self.quantities = [quantity for spec in projection.specs for quantity in spec.drawn]
         self.candidates = self.find_candidates()
 
     def find_candidates(self):
@@ -43,15 +45,16 @@ class SpatialRule:
     @cached_property
     def random_values(self) -> list:
         """All values that are drawn."""
-        given = [self.projection.probability, self.projection.number, *self.quantities]
+        quantities = [quantity for spec in self.projection.specs for quantity in spec.drawn]
+        given = [self.projection.probability, self.projection.number, *quantities]
         return [q.value for q in given if q is not None and q.is_drawn]
 
     def visit(self, vps: list[int], stop: int | None = None) -> ConnectionsMade:
-        """Choose pairs on virtual processes `vps`, at most `stop`.
+        """Choose pairs on virtual processes `vps`, at most for `stop` connections.
 
         The result has an `error` if it is one that ended the visit.
         """
-        made = ConnectionsMade(self.quantities, self.layer, stop)
+        made = ConnectionsMade(self.projection.specs, stop, self.draws_ahead)
         try:
             self.choose(vps, made)
         except Exception as error:
