@@ -24,6 +24,7 @@ from .ranges import (
     draw,
 )
 from .receptor_arrays import RECEPTOR_ARRAYS
+from .space import space_program
 from .synapses import SYNAPSES, rule, synapse
 
 NEURON_MODELS = (*NEURONS, *RECEPTOR_ARRAYS)
@@ -37,6 +38,7 @@ MODELS = (
     "network",
     "connections",
     "layers",
+    "space",
 )
 TOTAL = 120.0
 
@@ -175,7 +177,7 @@ class Composer:
             "recorders": self.recorders,
             "populations": [cells["name"] for cells in self.populations],
             # Of errors that are Python's own, the words are compared only where they say enough.
-            "same_words": model not in ("connections", "layers"),
+            "same_words": model not in ("connections", "layers", "space"),
         }
 
 
@@ -264,6 +266,8 @@ def make_program(model, seed):
         connection_program(composer, model)
     elif model == "layers":
         layer_program(composer, model)
+    elif model == "space":
+        space_program(composer, model)
     else:
         device_program(composer, model)
     return composer.program(model, seed)

@@ -14,6 +14,7 @@ import operator
 import os
 import signal
 import sys
+import tempfile
 from pathlib import Path
 
 import numpy as np
@@ -91,6 +92,24 @@ class Machine:
         self.nodes = {}
         self.parameters = {}
         self.drawn = []
+        self.answers = {}
+
+    def let(self, name, code):
+        """Name what an expression gives."""
+        self.nodes[name] = self._evaluate(code)
+
+    def ask(self, code):
+        """Keep what an expression gives."""
+        key = f"answer_{len(self.answers)}"
+        self.answers[key] = None
+        self.answers[key] = self._evaluate(code)
+
+    def _evaluate(self, code):
+        scope = {"nest": self.nest, "np": np, "written": written, "abs_": self._absolute}
+        return eval(code, {**scope, **self.nodes})
+
+    def _absolute(self, value):
+        return self.nest.math.max(value, 0.0) - self.nest.math.min(value, 0.0)
 
     def create(self, name, model, count, params):
         self.nodes[name] = self.nest.Create(model, count, params=params)
@@ -195,6 +214,14 @@ class Machine:
             self.nest.Cleanup()
 
 
+def written(function, *arguments):
+    """Return what a function writes to a file."""
+    with tempfile.TemporaryDirectory() as folder:
+        name = Path(folder, "file.txt")
+        function(*arguments, name)
+        return name.read_text()
+
+
 def run(nest, program):
     """Return what one program gave: {name: array}."""
     nest.ResetKernel()
@@ -208,12 +235,15 @@ def run(nest, program):
             )
         except nest.NESTError as error:
             errors.append(f"{number} {action} {type(error).__name__}")
-        except (TypeError, ValueError, KeyError, IndexError, AttributeError) as error:
+        except (TypeError, ValueError, LookupError, AttributeError, NameError) as error:
             words = f": {error}" if program.get("same_words", True) else ""
             errors.append(f"{number} {action} {type(error).__name__}{words}")
     drawn = {"drawn": np.array(machine.drawn, float)} if machine.drawn else {}
     errors = np.array(errors, dtype="U")
-    return {"errors": errors, **drawn, **collect(nest, program, machine.nodes)}
+    answers = {}
+    for name, answer in machine.answers.items():
+        add_answer(nest, answers, name, answer)
+    return {"errors": errors, **drawn, **answers, **collect(nest, program, machine.nodes)}
 
 
 def collect(nest, program, nodes):
@@ -249,6 +279,22 @@ def collect_connections(nest, out):
             order = np.argsort(own.get("target_thread"), kind="stable")
             for name in names:
                 add_value(out, f"{model}/{name}", np.asarray(own.get(name))[order])
+
+
+def add_answer(nest, out, name, answer):
+    """Keep an answer part by part, with the types of its containers."""
+    kind = type(answer).__name__
+    out[f"{name}/type"] = np.asarray(kind)
+    if isinstance(answer, nest.NodeCollection):
+        out[f"{name}/text"] = np.asarray(str(answer))
+    elif isinstance(answer, (list, tuple)) and all(type(part) is float for part in answer):
+        out[name] = np.array(answer, float)
+    elif isinstance(answer, (list, tuple, dict)):
+        parts = answer.items() if isinstance(answer, dict) else enumerate(answer)
+        for key, part in parts:
+            add_answer(nest, out, f"{name}/{key}", part)
+    elif answer is not None:
+        out[name] = np.asarray(answer)
 
 
 def add_value(out, name, value):
