@@ -17,6 +17,7 @@ from nestlike.models.devices.spike_train_injector import spike_train_injector
 from nestlike.models.devices.spin_detector import spin_detector
 from nestlike.models.devices.step_current_generator import step_current_generator
 from nestlike.models.devices.voltmeter import voltmeter
+from nestlike.models.devices.volume_transmitter import volume_transmitter
 from nestlike.models.devices.weight_recorder import weight_recorder
 from nestlike.models.neurons.glif_cond import glif_cond
 from nestlike.models.neurons.hh_psc_alpha import hh_psc_alpha
@@ -74,6 +75,7 @@ NODE_MODELS = (
     spin_detector,
     step_current_generator,
     voltmeter,
+    volume_transmitter,
     weight_recorder,
 )
 SYNAPSE_MODELS = (

@@ -86,7 +86,7 @@ def require_fit(source, target, synapse, ids, receptors) -> None:
     """
     kind, model = sent_by(source.entry.model), target.entry.model
     taken = taken_by(model)
-    if source.replicated and target.replicated and not taken:
+    if source.replicated and target.replicated and (model.hears_all or not taken):
         raise illegal("We do not allow connection of a device to a global receiver at the moment.")
     if kind is None:
         raise illegal(

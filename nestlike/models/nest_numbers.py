@@ -30,6 +30,7 @@ MODEL_ID = {
     "spike_train_injector": 79,
     "spin_detector": 102,
     "step_current_generator": 12,
+    "volume_transmitter": 80,
     "voltmeter": 100,
     "weight_recorder": 103,
 }
@@ -61,6 +62,7 @@ ELEMENT_SIZE = {
     "spike_train_injector": 248,
     "spin_detector": 328,
     "step_current_generator": 320,
+    "volume_transmitter": 176,
     "voltmeter": 256,
     "weight_recorder": 240,
 }

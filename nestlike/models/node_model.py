@@ -35,6 +35,8 @@ class NodeModel:
     understands: tuple[str, ...] = ("spike",)
     #: One replica on every virtual process instead of one node on one of them.
     replicated = False
+    #: Whether each replica is connected to all sources, not only to those of its process.
+    hears_all = False
     #: Whether it hands what it records to a backend.
     writes = False
     #: Whether it is a device that sends of itself, see `nestlike.models.stimulator`.
