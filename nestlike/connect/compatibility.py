@@ -11,12 +11,12 @@ from nestlike.models.events import illegal, require_fit, sent_by
 _ONE_SYNAPSE = "All outgoing connections from a device must use the same synapse type."
 
 
-def require_compatible(parts: list) -> None:
+def require_compatible(parts: list, asked: dict[int, list]) -> None:
     """Raise unless every connection in `parts` (see `batches`), all of one process, is possible.
 
-    Connections of recording devices get their receptor number, counted at each target.
+    Connections of recording devices get their receptor number, counted at each target; `asked`
+    remembers them, by target, from one call to the next.
     """
-    asked: dict[int, list] = {}
     reached = []
     for _, vp, entry, sources, targets, columns in parts:
         for where, source, target in combinations(sources, targets):

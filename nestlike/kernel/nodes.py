@@ -196,6 +196,11 @@ class NodeTable:
         """Return the population that holds `node_id`; the id must exist."""
         return self.populations[bisect_right(self._firsts, node_id) - 1]
 
+    def spanned(self, low: int, high: int) -> list[Population]:
+        """Return the populations that hold node `low`, node `high`, and all between them."""
+        first, last = (bisect_right(self._firsts, node) for node in (low, high))
+        return self.populations[first - 1 : last]
+
     def by_population(self, ids: np.ndarray):
         """Yield (positions in `ids`, population) for an int array of existing ids, in any order."""
         if not len(ids):

@@ -156,6 +156,36 @@ def bounded(engine, n):
     return np.int64(in_two_words(engine, count - ONE))
 
 
+def choose(engine, items, chosen):
+    """Draw an element of `items` for each place of `chosen`, as `bounded` draws its position.
+
+    Parameters
+    ----------
+    engine : ndarray of uint64
+        The engine; advanced.
+    items : ndarray
+        Fewer than 2**32 elements.
+    chosen : ndarray
+        Overwritten.
+    """
+    largest = ALL_64 if engine[BITS] == WIDE else LOW_32
+    quotient = largest // np.uint64(len(items))
+    end = quotient * np.uint64(len(items))
+    made = 0
+    while made < len(chosen):
+        position = np.int64(engine[POSITION])
+        if position >= BLOCK:
+            refill(engine)
+            position = np.int64(0)
+        stop = min(BLOCK, position + len(chosen) - made)
+        # Words are tried by the block, never more of them than are still wanted.
+        for word in engine[READY + position : READY + stop]:
+            if word < end:
+                chosen[made] = items[np.int64(word // quotient)]
+                made += 1
+        engine[POSITION] = stop
+
+
 def below(engine, count, largest):
     """Draw an integer less than `count` from words that go up to `largest`."""
     quotient = largest // count
