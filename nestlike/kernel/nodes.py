@@ -44,7 +44,7 @@ class Block:
     memories : dict of int to object
         What nodes keep that are called with each spike, by local index.
     options : dict
-        Of the prototype of a recording device, what new devices tell their backends.
+        Of a prototype, what SetDefaults was given last that the model does not know.
     """
 
     def __init__(self, entry, vp: int, first_id: int, id_step: int, n: int):
@@ -75,7 +75,6 @@ class Block:
         self.state = np.repeat(prototype.state[:, :1], self.n, 1)
         first = [0] * self.n
         self.vectors = {k: VectorColumn(v.take(first)) for k, v in prototype.vectors.items()}
-        self.options = dict(prototype.options)
 
     @property
     def is_prototype(self) -> bool:

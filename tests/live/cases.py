@@ -24,6 +24,7 @@ from .ranges import (
     draw,
 )
 from .receptor_arrays import RECEPTOR_ARRAYS
+from .recorders import recorder_program
 from .space import space_program
 from .synapses import SYNAPSES, rule, synapse
 
@@ -35,6 +36,7 @@ MODELS = (
     *GENERATORS,
     *SYNAPSES,
     *DETECTORS,
+    "recorders",
     "network",
     "connections",
     "layers",
@@ -52,6 +54,7 @@ class Composer:
         self.steps = []
         self.populations = []
         self.recorders = []
+        self.models = []
         self.kernel = {
             "resolution": self.resolution,
             "local_num_threads": self.rng.choice((1, 2, 4)),
@@ -175,6 +178,7 @@ class Composer:
             "kernel": self.kernel,
             "steps": self.steps,
             "recorders": self.recorders,
+            "models": self.models,
             "populations": [cells["name"] for cells in self.populations],
             # Of errors that are Python's own, the words are compared only where they say enough.
             "same_words": model not in ("connections", "layers", "space"),
@@ -260,6 +264,8 @@ def make_program(model, seed):
         generator_program(composer, model)
     elif model in DETECTORS:
         detector_program(composer, model)
+    elif model == "recorders":
+        recorder_program(composer, model)
     elif model == "network":
         network_program(composer, model)
     elif model == "connections":

@@ -93,6 +93,7 @@ class Machine:
         self.parameters = {}
         self.drawn = []
         self.answers = {}
+        self.data = None
 
     def let(self, name, code):
         """Name what an expression gives."""
@@ -141,6 +142,28 @@ class Machine:
 
     def set(self, name, params):
         self.nodes[name].set(params)
+
+    def set_within(self, name, params):
+        """Set between Prepare and Cleanup."""
+        self.nest.Prepare()
+        try:
+            self.nodes[name].set(params)
+        finally:
+            self.nest.Cleanup()
+
+    def set_defaults(self, model, params):
+        self.nest.SetDefaults(model, params)
+
+    def kernel(self, params):
+        self.nest.set(**params)
+
+    def data_folder(self, name):
+        """Let recorders write to an empty folder of this name."""
+        self.data = Path(name)
+        self.data.mkdir(exist_ok=True)
+        for file in self.data.iterdir():
+            file.unlink()
+        self.nest.data_path = name
 
     def set_each(self, name, params):
         for node, own in zip(self.nodes[name], params):  # noqa: B905
@@ -243,15 +266,30 @@ def run(nest, program):
     answers = {}
     for name, answer in machine.answers.items():
         add_answer(nest, answers, name, answer)
-    return {"errors": errors, **drawn, **answers, **collect(nest, program, machine.nodes)}
+    files = contents(machine.data) if machine.data else {}
+    found = collect(nest, program, machine.nodes)
+    return {"errors": errors, **drawn, **answers, **files, **found}
+
+
+def contents(folder):
+    """Return the bytes of all files in a folder."""
+    return {
+        f"file/{path.name}": np.frombuffer(path.read_bytes(), np.uint8)
+        for path in sorted(folder.iterdir())
+    }
 
 
 def collect(nest, program, nodes):
     out = {f"kernel/{name}": np.asarray(getattr(nest, name)) for name in KERNEL_FACTS}
     for name in program["recorders"]:
-        if name in nodes:
-            for key, values in nodes[name].get("events").items():
-                add_value(out, f"{name}/{key}", values)
+        for number, node in enumerate(nodes.get(name, ())):
+            found = node.get()
+            for key, values in found["events"].items() if "events" in found else ():
+                add_value(out, f"{name}[{number}]/{key}", values)
+    for name in program["models"]:
+        if name in nest.node_models:
+            for key, value in nest.GetDefaults(name).items():
+                add_value(out, f"{name}[defaults]/{key}", value)
     for name in program["populations"]:
         for number, node in enumerate(nodes.get(name, ())):
             for key, value in node.get().items():

@@ -1,0 +1,113 @@
+"""Random programs for recorders: windows, times in steps, labels, backends, files, changes."""
+
+from __future__ import annotations
+
+from .detectors import _spikes
+from .devices import on_grid
+
+LENGTH = 80.0
+RECORDERS = ("spike_recorder", "multimeter", "voltmeter", "spin_detector")
+QUANTITIES = ("V_m", "I_syn_ex", "I_syn_in")
+
+
+def recorder_program(composer, model):
+    """Create sources and recorders, change recorders between pieces, keep the files."""
+    rng = composer.rng
+    composer.add("data_folder", "files")
+    composer.add("kernel", _kernel(rng))
+    if rng.random() < 0.4:
+        composer.add("set_defaults", rng.choice(RECORDERS), _changes(composer))
+    copied = rng.choice(RECORDERS)
+    composer.add("copy_model", copied, "my_recorder", _changes(composer))
+    names = []
+    for _ in range(rng.randint(2, 5)):
+        kind = rng.choice((*RECORDERS, "my_recorder"))
+        names.append((f"recorder{len(names)}", copied if kind == "my_recorder" else kind))
+        composer.add("create", names[-1][0], kind, rng.randint(1, 2), _changes(composer))
+        composer.recorders.append(names[-1][0])
+        composer.populations.append({"name": names[-1][0]})
+    composer.models = [*RECORDERS, "my_recorder"]
+    sources = _sources(composer)
+    for name in names:
+        _connect(composer, name, sources)
+    _simulate(composer, names, sources)
+
+
+def _kernel(rng):
+    return {"overwrite_files": rng.random() < 0.7, "data_prefix": rng.choice(("", "", "run_"))}
+
+
+def _sources(composer):
+    rng, resolution = composer.rng, composer.resolution
+    precise = rng.random() < 0.4
+    params = _spikes(rng, resolution)
+    if precise:
+        times = [at - rng.random() * resolution for at in params["spike_times"]["__array__"]]
+        params["spike_times"] = {"__array__": sorted(times)}
+        params["precise_times"] = True
+    composer.add("create", "generator", "spike_generator", 1, params)
+    composer.add("create", "parrots", "parrot_neuron", 2, {})
+    composer.add("create", "cells", "iaf_psc_alpha", rng.randint(1, 4), {"I_e": 600.0})
+    composer.add("connect", "generator", "parrots", {"rule": "all_to_all"}, {"delay": 1.0})
+    composer.add("connect", "parrots", "cells", {"rule": "all_to_all"}, {"weight": 30.0})
+    return ("generator", "parrots", "cells")
+
+
+def _connect(composer, recorder, sources):
+    name, kind = recorder
+    everyone = {"rule": "all_to_all"}
+    if kind in ("multimeter", "voltmeter"):
+        composer.add("connect", name, "cells", everyone, {})
+        return
+    for source in sources[: 2 if kind == "spin_detector" else 3]:
+        if composer.rng.random() < 0.8:
+            composer.add("connect", source, name, everyone, {})
+
+
+def _changes(composer):
+    """Draw what is set together on a recorder: mostly legal, now and then not."""
+    rng, resolution = composer.rng, composer.resolution
+    drawn = {}
+    if rng.random() < 0.3:
+        drawn["start"] = on_grid(rng, resolution, 0.0, 30.0)
+        drawn["stop"] = on_grid(rng, resolution, 20.0, LENGTH)
+    if rng.random() < 0.15:
+        drawn["origin"] = on_grid(rng, resolution, 0.0, 10.0)
+    if rng.random() < 0.25:
+        drawn["time_in_steps"] = rng.random() < 0.8
+    if rng.random() < 0.3:
+        drawn["label"] = rng.choice(("", "mine", "other"))
+    if rng.random() < 0.4:
+        drawn["record_to"] = rng.choice(("ascii", "ascii", "memory", "screen", "nowhere"))
+    if rng.random() < 0.2:
+        drawn["precision"] = rng.choice((0, 1, 3, 9, 17))
+    if rng.random() < 0.15:
+        drawn["file_extension"] = rng.choice(("dat", "txt", ""))
+    if rng.random() < 0.15:
+        drawn["n_events"] = rng.choice((0, 0, 1))
+    if rng.random() < 0.2:
+        drawn["interval"] = rng.choice((resolution, 1.0, 3.0, 0.033, -1.0))
+    if rng.random() < 0.1:
+        drawn["offset"] = rng.choice((0.0, 2.0, 0.033))
+    if rng.random() < 0.2:
+        drawn["record_from"] = rng.sample(QUANTITIES, rng.randint(0, 3))
+    if rng.random() < 0.03:
+        drawn[rng.choice(("start", "stop"))] = rng.choice((0.033, -5.0, "x", 1e308))
+    return drawn
+
+
+def _simulate(composer, names, sources):
+    rng, resolution = composer.rng, composer.resolution
+    pieces = [on_grid(rng, resolution, resolution, 20.0) for _ in range(rng.randint(0, 3))]
+    for piece in pieces:
+        composer.add(rng.choice(("simulate", "run")), piece)
+        kind = rng.random()
+        if kind < 0.6:
+            composer.add("set", rng.choice(names)[0], _changes(composer))
+        elif kind < 0.7:
+            composer.add("kernel", _kernel(rng))
+        elif kind < 0.8:
+            _connect(composer, rng.choice(names), sources)
+        elif kind < 0.9:
+            composer.add("set_within", rng.choice(names)[0], _changes(composer))
+    composer.add("simulate", round(LENGTH - sum(pieces), 6))
