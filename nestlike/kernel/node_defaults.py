@@ -28,7 +28,8 @@ def set_defaults(entry, params: dict) -> None:
     # What a device does not know may mean something to a backend, now or later.
     if entry.model.lenient_defaults:
         known = {*entry.model.quantities(), "n_events"}
-        block.options = {name: value for name, value in params.items() if name not in known}
+        block.options.clear()
+        block.options.update({k: value for k, value in params.items() if k not in known})
 
 
 def _bookkeeping(entry):

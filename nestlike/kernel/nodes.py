@@ -44,7 +44,8 @@ class Block:
     memories : dict of int to object
         What nodes keep that are called with each spike, by local index.
     options : dict
-        Of a prototype, what SetDefaults was given last that the model does not know.
+        Of a prototype, what SetDefaults was given last that the model does not know; NEST keeps
+        it once for a model and all its copies.
     """
 
     def __init__(self, entry, vp: int, first_id: int, id_step: int, n: int):
@@ -71,6 +72,8 @@ class Block:
 
     def _copy(self, prototype: "Block") -> None:
         self.frozen = Column(self.n, prototype.frozen[0])
+        if self.is_prototype:
+            self.options = prototype.options
         self.columns = {name: Column(self.n, c[0]) for name, c in prototype.columns.items()}
         self.state = np.repeat(prototype.state[:, :1], self.n, 1)
         first = [0] * self.n

@@ -7,23 +7,27 @@ from .devices import on_grid
 
 LENGTH = 80.0
 RECORDERS = ("spike_recorder", "multimeter", "voltmeter", "spin_detector")
+METERS = ("multimeter", "voltmeter")
 QUANTITIES = ("V_m", "I_syn_ex", "I_syn_in")
 
 
-def recorder_program(composer, model):
+def recorder_program(composer, name):
     """Create sources and recorders, change recorders between pieces, keep the files."""
     rng = composer.rng
     composer.add("data_folder", "files")
     composer.add("kernel", _kernel(rng))
     if rng.random() < 0.4:
-        composer.add("set_defaults", rng.choice(RECORDERS), _changes(composer))
+        kind = rng.choice(RECORDERS)
+        composer.add("set_defaults", kind, _changes(composer, kind))
     copied = rng.choice(RECORDERS)
-    composer.add("copy_model", copied, "my_recorder", _changes(composer))
+    composer.add("copy_model", copied, "my_recorder", _changes(composer, copied))
     names = []
     for _ in range(rng.randint(2, 5)):
-        kind = rng.choice((*RECORDERS, "my_recorder"))
-        names.append((f"recorder{len(names)}", copied if kind == "my_recorder" else kind))
-        composer.add("create", names[-1][0], kind, rng.randint(1, 2), _changes(composer))
+        model = rng.choice((*RECORDERS, "my_recorder"))
+        kind = copied if model == "my_recorder" else model
+        names.append((f"recorder{len(names)}", kind))
+        params = _changes(composer, kind)
+        composer.add("create", names[-1][0], model, rng.randint(1, 2), params)
         composer.recorders.append(names[-1][0])
         composer.populations.append({"name": names[-1][0]})
     composer.models = [*RECORDERS, "my_recorder"]
@@ -56,7 +60,7 @@ def _sources(composer):
 def _connect(composer, recorder, sources):
     name, kind = recorder
     everyone = {"rule": "all_to_all"}
-    if kind in ("multimeter", "voltmeter"):
+    if kind in METERS:
         composer.add("connect", name, "cells", everyone, {})
         return
     for source in sources[: 2 if kind == "spin_detector" else 3]:
@@ -64,35 +68,47 @@ def _connect(composer, recorder, sources):
             composer.add("connect", source, name, everyone, {})
 
 
-def _changes(composer):
+def _changes(composer, kind):
     """Draw what is set together on a recorder: mostly legal, now and then not."""
     rng, resolution = composer.rng, composer.resolution
-    drawn = {}
-    if rng.random() < 0.3:
-        drawn["start"] = on_grid(rng, resolution, 0.0, 30.0)
-        drawn["stop"] = on_grid(rng, resolution, 20.0, LENGTH)
-    if rng.random() < 0.15:
-        drawn["origin"] = on_grid(rng, resolution, 0.0, 10.0)
+    drawn = _window(rng, resolution)
     if rng.random() < 0.25:
         drawn["time_in_steps"] = rng.random() < 0.8
     if rng.random() < 0.3:
         drawn["label"] = rng.choice(("", "mine", "other"))
     if rng.random() < 0.4:
-        drawn["record_to"] = rng.choice(("ascii", "ascii", "memory", "screen", "nowhere"))
-    if rng.random() < 0.2:
+        drawn["record_to"] = rng.choice(("ascii", "ascii", "ascii", "memory", "screen"))
+    if drawn.get("record_to") == "ascii" or rng.random() < 0.02:
         drawn["precision"] = rng.choice((0, 1, 3, 9, 17))
-    if rng.random() < 0.15:
         drawn["file_extension"] = rng.choice(("dat", "txt", ""))
     if rng.random() < 0.15:
-        drawn["n_events"] = rng.choice((0, 0, 1))
+        drawn["n_events"] = rng.choice((0, 0, 0, 1))
+    if kind in METERS or rng.random() < 0.02:
+        drawn.update(_sampling(rng, resolution, kind))
+    if rng.random() < 0.05:
+        wrong = ("start", 0.033), ("stop", -5.0), ("start", "x"), ("origin", 1e308), ("stop", 1e308)
+        drawn.update((rng.choice((*wrong, ("record_to", "nowhere"), ("foo", 1))),))
+    return drawn
+
+
+def _window(rng, resolution):
+    drawn = {}
+    if rng.random() < 0.3:
+        drawn["start"] = on_grid(rng, resolution, 0.0, 30.0)
+        drawn["stop"] = on_grid(rng, resolution, 30.0, LENGTH)
+    if rng.random() < 0.15:
+        drawn["origin"] = on_grid(rng, resolution, 0.0, 10.0)
+    return drawn
+
+
+def _sampling(rng, resolution, kind):
+    drawn = {}
     if rng.random() < 0.2:
-        drawn["interval"] = rng.choice((resolution, 1.0, 3.0, 0.033, -1.0))
+        drawn["interval"] = rng.choice((resolution, 1.0, 3.0, 3.0, 0.033, -1.0))
     if rng.random() < 0.1:
         drawn["offset"] = rng.choice((0.0, 2.0, 0.033))
-    if rng.random() < 0.2:
+    if rng.random() < 0.3:
         drawn["record_from"] = rng.sample(QUANTITIES, rng.randint(0, 3))
-    if rng.random() < 0.03:
-        drawn[rng.choice(("start", "stop"))] = rng.choice((0.033, -5.0, "x", 1e308))
     return drawn
 
 
@@ -102,12 +118,13 @@ def _simulate(composer, names, sources):
     for piece in pieces:
         composer.add(rng.choice(("simulate", "run")), piece)
         kind = rng.random()
+        name, model = rng.choice(names)
         if kind < 0.6:
-            composer.add("set", rng.choice(names)[0], _changes(composer))
+            composer.add("set", name, _changes(composer, model))
         elif kind < 0.7:
             composer.add("kernel", _kernel(rng))
         elif kind < 0.8:
-            _connect(composer, rng.choice(names), sources)
+            _connect(composer, (name, model), sources)
         elif kind < 0.9:
-            composer.add("set_within", rng.choice(names)[0], _changes(composer))
+            composer.add("set_within", name, _changes(composer, model))
     composer.add("simulate", round(LENGTH - sum(pieces), 6))

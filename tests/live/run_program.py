@@ -293,7 +293,8 @@ def collect(nest, program, nodes):
     for name in program["populations"]:
         for number, node in enumerate(nodes.get(name, ())):
             for key, value in node.get().items():
-                add_value(out, f"{name}[{number}]/{key}", value)
+                if key != "events":
+                    add_value(out, f"{name}[{number}]/{key}", value)
     collect_connections(nest, out)
     return out
 
