@@ -14,11 +14,18 @@ class RecordingPaths:
     """Logs, samplers and the recorders they belong to.
 
     Samplers and logs are kept by process in ``process.samplers`` and ``process.logs``, by node id.
+
+    Attributes
+    ----------
+    by_backend : dict of str to list of Recorder
+        The recorders that write to each backend, in order of node id; known from Prepare on.
     """
 
     def __init__(self, kernel):
         self._kernel = kernel
         self._recorders: dict[int, Recorder] = {}
+        self.by_backend: dict[str, list[Recorder]] = {}
+        self._windows: list[tuple] = []
 
     def recorders(self) -> list[Recorder]:
         """Return all recorders in order of node id."""
@@ -125,10 +132,16 @@ class RecordingPaths:
         """Return the records of everything that fills up on a process."""
         return [thing.record for thing in (*process.logs.values(), *process.samplers.values())]
 
+    def prepare(self) -> None:
+        """Take over when recorders are active, and where they write to; neither changes soon."""
+        self.by_backend, self._windows = defaultdict(list), []
+        for recorder in self.recorders():
+            self.by_backend[recorder.backend_name].append(recorder)
+            self._windows.append((recorder, *window(recorder.parameters(), self._kernel.time)))
+
     def flush(self, processes: list, backends: dict) -> None:
         """Write what was recorded to the backends."""
-        for recorder in self.recorders():
-            start, stop = window(recorder.parameters(), self._kernel.time)
+        for recorder, start, stop in self._windows:
             for process in processes:
                 for store in (process.logs, process.samplers):
                     source = store.get(recorder.node_id)
