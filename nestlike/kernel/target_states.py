@@ -34,7 +34,8 @@ class TargetStates:
 
         Targets are only ever added, behind those that a device has.
         """
-        doubles = max(self.model.target_doubles(row) for row in rows)
+        # Never less than before: what old targets keep may be more than new ones need.
+        doubles = max(self.memory.shape[1], *(self.model.target_doubles(row) for row in rows))
         self.n_old = np.diff(self.first)
         changed = np.flatnonzero(self.n_old != np.diff(first))
         if len(changed) or doubles != self.memory.shape[1]:

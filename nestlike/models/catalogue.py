@@ -5,11 +5,13 @@ from nestlike.models.devices.correlation_detector import correlation_detector
 from nestlike.models.devices.correlomatrix_detector import correlomatrix_detector
 from nestlike.models.devices.correlospinmatrix_detector import correlospinmatrix_detector
 from nestlike.models.devices.dc_generator import dc_generator
+from nestlike.models.devices.gamma_sup_generator import gamma_sup_generator
 from nestlike.models.devices.inhomogeneous_poisson_generator import inhomogeneous_poisson_generator
 from nestlike.models.devices.mip_generator import mip_generator
 from nestlike.models.devices.multimeter import multimeter
 from nestlike.models.devices.noise_generator import noise_generator
 from nestlike.models.devices.poisson_generator import poisson_generator
+from nestlike.models.devices.ppd_sup_generator import ppd_sup_generator
 from nestlike.models.devices.sinusoidal_poisson_generator import sinusoidal_poisson_generator
 from nestlike.models.devices.spike_generator import spike_generator
 from nestlike.models.devices.spike_recorder import spike_recorder
@@ -55,6 +57,7 @@ NODE_MODELS = (
     correlomatrix_detector,
     correlospinmatrix_detector,
     dc_generator,
+    gamma_sup_generator,
     glif_cond,
     hh_psc_alpha,
     iaf_psc_alpha,
@@ -68,6 +71,7 @@ NODE_MODELS = (
     noise_generator,
     parrot_neuron,
     poisson_generator,
+    ppd_sup_generator,
     sinusoidal_poisson_generator,
     spike_generator,
     spike_recorder,

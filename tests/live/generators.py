@@ -70,9 +70,36 @@ def injected(rng, resolution, now):
     return {**given, "spike_multiplicities": {"__array__": counts, "dtype": "int64"}}
 
 
+def gamma_sup(rng, resolution, now):
+    """Draw few or many processes, so that counts are binomial by either way, or Poisson."""
+    low, high = rng.choice(((1, 8), (1, 8), (50, 2000)))
+    return {
+        "gamma_shape": rng.choice((1, 2, 3, rng.randint(1, 20))),
+        "rate": rng.choice((0.0, drawn(rng, 0.5, 60.0), drawn(rng, 10.0, 500.0))),
+        "n_proc": rng.randint(low, high),
+    }
+
+
+def ppd_sup(rng, resolution, now):
+    low, high = rng.choice(((1, 8), (1, 8), (50, 5000)))
+    if rng.random() < 0.05:
+        # Nothing random here: NEST draws nothing more once a value is refused.
+        return {"dead_time": rng.uniform(0.0, 20.0), "rate": rng.uniform(50.0, 200.0)}
+    rate, longest = rng.choice(((0.0, 20.0), (drawn(rng, 0.5, 60.0), 16.0), (200.0, 4.9)))
+    return {
+        "dead_time": rng.choice((0.0, rng.uniform(0.0, 2.0), rng.uniform(0.0, longest))),
+        "rate": rate,
+        "n_proc": rng.randint(low, high),
+        "frequency": rng.choice((0.0, drawn(rng, 1.0, 400.0))),
+        "relative_amplitude": rng.choice((0.0, 1.0, drawn(rng, 0.0, 1.0))),
+    }
+
+
 GENERATORS = {
+    "gamma_sup_generator": gamma_sup,
     "inhomogeneous_poisson_generator": inhomogeneous,
     "mip_generator": mip,
+    "ppd_sup_generator": ppd_sup,
     "sinusoidal_poisson_generator": sinusoidal_poisson,
     "spike_train_injector": injected,
 }
