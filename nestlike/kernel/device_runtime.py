@@ -106,7 +106,7 @@ class DeviceRuntime:
     def restart(self, k: int) -> None:
         """Let device `k` start its schedule over."""
         self.cursor[k] = 0
-        self.model.restart(self.state[:, k])
+        self.model.restart(self.state[:, k], self.target_states.of(k))
 
     def connect(self, targets: tuple | None) -> None:
         """Take over the targets of the devices, columns as `device_targets` makes them."""

@@ -11,7 +11,9 @@ from nestlike.models.devices.mip_generator import mip_generator
 from nestlike.models.devices.multimeter import multimeter
 from nestlike.models.devices.noise_generator import noise_generator
 from nestlike.models.devices.poisson_generator import poisson_generator
+from nestlike.models.devices.poisson_generator_ps import poisson_generator_ps
 from nestlike.models.devices.ppd_sup_generator import ppd_sup_generator
+from nestlike.models.devices.sinusoidal_gamma_generator import sinusoidal_gamma_generator
 from nestlike.models.devices.sinusoidal_poisson_generator import sinusoidal_poisson_generator
 from nestlike.models.devices.spike_generator import spike_generator
 from nestlike.models.devices.spike_recorder import spike_recorder
@@ -71,6 +73,8 @@ NODE_MODELS = (
     noise_generator,
     parrot_neuron,
     poisson_generator,
+    poisson_generator_ps,
+    sinusoidal_gamma_generator,
     ppd_sup_generator,
     sinusoidal_poisson_generator,
     spike_generator,

@@ -43,6 +43,8 @@ class NodeModel:
     acts = False
     #: Name of the flag among the defaults that decides about replicas where a model leaves it open.
     replicated_if = ""
+    #: Whether it sends to each target by itself also where it exists once; plastic synapses refuse.
+    sends_to_each = False
     #: Whether spikes have times off the grid.
     off_grid = False
     #: Parameters all nodes of this kind share, listed after the model's own.

@@ -311,7 +311,8 @@ def collect_connections(nest, out):
     facts = {key: np.asarray(connections.get(key)) for key in CONNECTION_FACTS}
     order = np.lexsort((facts["target_thread"], facts["synapse_id"]))
     for key, values in facts.items():
-        add_value(out, f"connections/{key}", values[order])
+        # A weight that all connections of a model share is shown for none of them.
+        add_value(out, f"connections/{key}", values[order] if len(values) else values)
     for model, names in OWN_FACTS.items():
         own = nest.GetConnections(synapse_model=model)
         if len(own) > 1:

@@ -45,7 +45,7 @@ class inhomogeneous_poisson_generator(SpikeSource):
         return steps, values["rates_in_use"][: len(steps)], nothing, nothing
 
     @classmethod
-    def restart(cls, state):
+    def restart(cls, state, targets):
         """Begin with the first of the new times; the rate stays as it is."""
         state[1] = 0.0
 
