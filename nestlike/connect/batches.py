@@ -5,7 +5,7 @@ A part is a tuple (tables, vp, entry, sources, targets, columns).
 
 import numpy as np
 
-from nestlike.connect.compatibility import note_models, require_compatible
+from nestlike.connect.compatibility import may_hold_generators, note_models, require_compatible
 from nestlike.connect.destinations import split
 from nestlike.kernel import kernel
 from nestlike.kernel.batch import Batch
@@ -128,7 +128,7 @@ class Gathered:
                 batch.enlarge(max(batch.n + n, batch.capacity * 3 // 2))
             batch.extend(sources, targets, columns)
             self._delays |= {int(np.min(columns["delay"])), int(np.max(columns["delay"]))}
-            if group is kernel.connections.from_devices:
+            if may_hold_generators(group):
                 self._generators.append((group, vp, entry, distinct(sources), None, None))
 
     def commit(self) -> None:

@@ -105,15 +105,20 @@ def _require_one_synapse(vp: int, entry, population, sources, parts: list) -> No
         raise illegal(_ONE_SYNAPSE)
 
 
+def may_hold_generators(group) -> bool:
+    """Return whether there may be generators among the sources of a group of tables."""
+    return group is kernel.connections.from_devices or any(
+        _keeps_to_one_model(p) and not p.replicated for p in kernel.nodes.populations
+    )
+
+
 def note_models(parts: list) -> None:
     """Note which synapse model the generators in `parts` have been connected by first.
 
     A generator remembers the model of an attempt that failed, too.
     """
-    from_devices = kernel.connections.from_devices
-    single = any(_keeps_to_one_model(p) and not p.replicated for p in kernel.nodes.populations)
     for group, vp, entry, sources, _, _ in parts:
-        if group is not from_devices and not single:
+        if not may_hold_generators(group):
             continue
         for where, population, _ in combinations(sources, sources):
             if _keeps_to_one_model(population):
