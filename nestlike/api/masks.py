@@ -2,8 +2,9 @@
 
 import numpy as np
 
+from nestlike.api.application import coordinates
 from nestlike.api.collections import NodeCollection
-from nestlike.api.positions import coordinates, layer_of, require_nodes
+from nestlike.api.positions import layer_of, require_nodes
 from nestlike.connect.masks import create_mask
 from nestlike.kernel import kernel, masks
 from nestlike.kernel.errors import BadProperty, TypeMismatch
