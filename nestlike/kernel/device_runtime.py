@@ -49,7 +49,7 @@ class DeviceRuntime:
         self.targets = _no_targets(self.n, replicated)
         self.target_states = TargetStates(self.model, self.n)
         self.late = np.zeros(self.n, np.int8)
-        self.connect_recorders({})
+        self.connect_recorders({}, gated=False)
 
     def values(self, k: int) -> dict:
         """Return the parameters of device `k` by name."""
@@ -123,7 +123,7 @@ class DeviceRuntime:
         for name, kind, column in zip(names, kinds, columns, strict=True):
             self.targets[name] = column[order].astype(kind)
 
-    def connect_recorders(self, logs: dict) -> None:
+    def connect_recorders(self, logs: dict, gated: bool) -> None:
         """Take over the logs that devices which exist once report to, as in `NeuronRuntime`."""
         self.record.set(**fan_out(self.n, logs))
 

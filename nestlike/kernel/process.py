@@ -39,6 +39,7 @@ class Process:
         self.supplies: list = []
         self.samplers: dict = {}
         self.logs: dict = {}
+        self.gates = None
         self.known_populations = 0
         self.connections = None
         self.inputs: Inputs | None = None

@@ -5,6 +5,7 @@ from collections import defaultdict
 import numpy as np
 
 from nestlike.kernel.device_runtime import window
+from nestlike.kernel.gates import Gates
 from nestlike.kernel.receiver_runtime import ReceiverRuntime
 from nestlike.kernel.recorders import Log, Recorder, Sampler, first_sample, recorder_of
 from nestlike.kernel.weight_log import WeightLog
@@ -64,10 +65,12 @@ class RecordingPaths:
         kernel = self._kernel
         by_block: dict = defaultdict(lambda: defaultdict(list))
         worst: dict = defaultdict(int)
-        for source, target in _pairs(kernel.connections.to_devices[process.vp]):
+        process.gates = Gates(process.engine.state, kernel.time)
+        for table, row, source, target in _rows(kernel.connections.to_devices[process.vp]):
             block, k = _locate(kernel.nodes, source)
-            by_block[block.runtime][k].append(self.log_address(process, target))
-            worst[int(target)] += min_delay
+            log = process.gates.through(table, row, self.log_address(process, target))
+            by_block[block.runtime][k].append(log)
+            worst[target] += min_delay
         for source, target in _pairs(kernel.connections.from_devices[process.vp]):
             population = kernel.nodes.population_of(int(source))
             if kernel.nodes.population_of(int(target)).entry.model.writes:
@@ -77,7 +80,7 @@ class RecordingPaths:
                 )
         for runtime in process.runtimes:
             if not isinstance(runtime, ReceiverRuntime):
-                runtime.connect_recorders(by_block.get(runtime, {}))
+                runtime.connect_recorders(by_block.get(runtime, {}), len(process.gates) > 0)
         for recorder, log in process.logs.items():
             log.expect(worst[recorder])
 
@@ -150,12 +153,19 @@ class RecordingPaths:
                         backends[recorder.backend_name].write(recorder, process.vp, *data)
 
 
-def _pairs(tables: dict):
-    """Yield (source, target) of all enabled connections, by synapse model."""
+def _rows(tables: dict):
+    """Yield (table, row, source, target) of all enabled connections, by synapse model."""
     for number in sorted(tables):
         table = tables[number]
-        keep = slice(None) if table.disabled is None else ~table.disabled
-        yield from zip(table.source[keep].tolist(), table.target[keep].tolist(), strict=True)
+        keep = np.arange(len(table)) if table.disabled is None else np.flatnonzero(~table.disabled)
+        ends = table.source[keep].tolist(), table.target[keep].tolist()
+        for row, source, target in zip(keep.tolist(), *ends, strict=True):
+            yield table, row, source, target
+
+
+def _pairs(tables: dict):
+    """Yield (source, target) of all enabled connections, by synapse model."""
+    return ((source, target) for _, _, source, target in _rows(tables))
 
 
 def _locate(nodes, node: int, vp: int | None = None):
