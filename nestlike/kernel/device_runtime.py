@@ -79,7 +79,7 @@ class DeviceRuntime:
             event=process.receptions.record,
             starts=np.array([w[0] for w in windows]), stops=np.array([w[1] for w in windows]),
             min_delay=min_delay, frozen=self.block.frozen.array().astype(np.int8),
-            origins=np.array([clock.steps_from_ms(row["origin"]) for row in rows], np.int64),
+            origins=np.array([steps_from(row["origin"], clock) for row in rows], np.int64),
             outbox_even=process.outboxes.even, outbox_odd=process.outboxes.odd,
             late=self.late,
         )  # fmt: skip
@@ -150,11 +150,12 @@ def _no_targets(n: int, replicated: bool) -> dict:
 
 def window(row: dict, clock) -> tuple[int, int]:
     """Return the steps (start, stop] in which a device is active."""
-    origin = clock.steps_from_ms(row["origin"])
-    return origin + clock.steps_from_ms(row["start"]), origin + _steps_or_forever(
-        row["stop"], clock
-    )
+    origin, start, stop = (steps_from(row[name], clock) for name in ("origin", "start", "stop"))
+    return origin + start, origin + stop
 
 
-def _steps_or_forever(ms: float, clock) -> int:
-    return clock.steps_from_ms(ms) if abs(ms) < clock.max_ms else _FOREVER
+def steps_from(ms: float, clock) -> int:
+    """Return a time of a device in steps; infinite ones lie beyond all others."""
+    if not abs(ms) < clock.max_ms:
+        return _FOREVER if ms > 0 else -_FOREVER
+    return clock.steps_from_ms(ms)

@@ -128,6 +128,5 @@ class ModelRegistry:
             # A block made from an entry with a prototype is a copy of the prototype.
             table[new].prototype = prototype(old)
             table[new].prototype = Block(table[new], -1, 0, 1, 1)
-            table[new].prototype.options.clear()
         self.changed = True
         return table[new]

@@ -85,6 +85,10 @@ class NodeModel:
         """Do what is to be done when nodes have been made."""
 
     @classmethod
+    def require_settable(cls, block, ks) -> None:
+        """Raise BadProperty if nothing can be set now on the nodes `ks` of a block."""
+
+    @classmethod
     def claims(cls, given: dict) -> bool:
         """Return whether `claim` is to be asked about the `given` entries."""
         return not cls.virtual.keys().isdisjoint(given)

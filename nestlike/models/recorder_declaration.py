@@ -74,6 +74,15 @@ class RecordingDevice(Device):
         return entry.prototype.options if entry.prototype is not None else {}
 
     @classmethod
+    def require_settable(cls, block, ks):
+        """Raise between Prepare and Cleanup."""
+        if kernel.simulation.prepared:
+            raise BadProperty(
+                "Recorder parameters cannot be changed while inside a Prepare/Run/Cleanup context: "
+                f"{block.entry.name}."
+            )
+
+    @classmethod
     def claims(cls, given) -> bool:
         """Return that every change is reported: backends need to know them all."""
         return True
@@ -81,10 +90,6 @@ class RecordingDevice(Device):
     @classmethod
     def claim(cls, proposal, position, given):
         """Return what the backend takes of the `given` entries, checked."""
-        if kernel.simulation.prepared and not proposal.block.is_prototype:
-            raise BadProperty(
-                "Recorder parameters cannot be changed while inside a Prepare/Run/Cleanup context."
-            )
         wanted = given.get("record_to", proposal.block.columns["record_to"][proposal.ks[position]])
         backends = kernel.simulation.backends
         if not isinstance(wanted, str):

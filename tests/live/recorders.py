@@ -68,27 +68,52 @@ def _connect(composer, recorder, sources):
             composer.add("connect", source, name, everyone, {})
 
 
-def _changes(composer, kind):
-    """Draw what is set together on a recorder: mostly legal, now and then not."""
+def _changes(composer, kind, late=False):
+    """Draw what is set together on a recorder, before or after it was connected and has run.
+
+    What NEST refuses is set alone: it keeps what it had set before it came to that.
+    """
     rng, resolution = composer.rng, composer.resolution
+    if rng.random() < 0.1:
+        return _refused(rng)
+    if late and rng.random() < 0.1:
+        return rng.choice(({"time_in_steps": True}, {"interval": 2.0}, {"offset": 1.0}))
     drawn = _window(rng, resolution)
-    if rng.random() < 0.25:
+    if rng.random() < 0.25 and not late:
         drawn["time_in_steps"] = rng.random() < 0.8
     if rng.random() < 0.3:
         drawn["label"] = rng.choice(("", "mine", "other"))
     if rng.random() < 0.4:
         drawn["record_to"] = rng.choice(("ascii", "ascii", "ascii", "memory", "screen"))
-    if drawn.get("record_to") == "ascii" or rng.random() < 0.02:
+    if drawn.get("record_to") == "ascii":
         drawn["precision"] = rng.choice((0, 1, 3, 9, 17))
         drawn["file_extension"] = rng.choice(("dat", "txt", ""))
     if rng.random() < 0.15:
-        drawn["n_events"] = rng.choice((0, 0, 0, 1))
-    if kind in METERS or rng.random() < 0.02:
+        drawn["n_events"] = 0
+    if kind in METERS and not late:
         drawn.update(_sampling(rng, resolution, kind))
-    if rng.random() < 0.05:
-        wrong = ("start", 0.033), ("stop", -5.0), ("start", "x"), ("origin", 1e308), ("stop", 1e308)
-        drawn.update((rng.choice((*wrong, ("record_to", "nowhere"), ("foo", 1))),))
     return drawn
+
+
+def _refused(rng):
+    name, value = rng.choice(
+        (
+            ("start", 0.033),
+            ("stop", -5.0),
+            ("start", "x"),
+            ("origin", 1e308),
+            ("stop", 1e308),
+            ("start", -1e308),
+            ("record_to", "nowhere"),
+            ("foo", 1),
+            ("n_events", 1),
+            ("precision", 5),
+            ("interval", 0.033),
+            ("interval", -1.0),
+            ("offset", 0.033),
+        )
+    )
+    return {name: value}
 
 
 def _window(rng, resolution):
@@ -104,9 +129,9 @@ def _window(rng, resolution):
 def _sampling(rng, resolution, kind):
     drawn = {}
     if rng.random() < 0.2:
-        drawn["interval"] = rng.choice((resolution, 1.0, 3.0, 3.0, 0.033, -1.0))
+        drawn["interval"] = rng.choice((resolution, 1.0, 3.0))
     if rng.random() < 0.1:
-        drawn["offset"] = rng.choice((0.0, 2.0, 0.033))
+        drawn["offset"] = rng.choice((0.0, 2.0))
     if rng.random() < 0.3:
         drawn["record_from"] = rng.sample(QUANTITIES, rng.randint(0, 3))
     return drawn
@@ -120,11 +145,11 @@ def _simulate(composer, names, sources):
         kind = rng.random()
         name, model = rng.choice(names)
         if kind < 0.6:
-            composer.add("set", name, _changes(composer, model))
+            composer.add("set", name, _changes(composer, model, late=True))
         elif kind < 0.7:
             composer.add("kernel", _kernel(rng))
         elif kind < 0.8:
             _connect(composer, (name, model), sources)
         elif kind < 0.9:
-            composer.add("set_within", name, _changes(composer, model))
+            composer.add("set_within", name, _changes(composer, model, late=True))
     composer.add("simulate", round(LENGTH - sum(pieces), 6))
