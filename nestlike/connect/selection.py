@@ -134,7 +134,6 @@ def _places(table):
 def _are_local_receivers(ids):
     marks = is_replicated(ids)
     for where, _, population in combinations(ids, ids):
-        model = population.entry.model
-        if model.hears_all or not taken_by(model):
+        if not taken_by(population.entry.model):
             marks[where] = False
     return marks

@@ -127,20 +127,32 @@ class Comparison(Binary):
         return self.operation(left, right).astype(float)
 
 
+def smaller(x: float, limit: float) -> float:
+    """Return the smaller of two numbers; `x` if it is NaN."""
+    return limit if limit < x else x
+
+
+def larger(x: float, limit: float) -> float:
+    """Return the larger of two numbers; `x` if it is NaN."""
+    return limit if x < limit else x
+
+
 class Mapped(RandomValue):
     """A function of one value.
 
     Parameters
     ----------
     function : callable
-        From the C library, or a comparison with a constant.
+        From the C library, `smaller` or `larger`.
     value : RandomValue
+    *operands : float
+        Further arguments of the function.
     integer : bool
         Whether NEST takes the result for an integer if the value is one.
     """
 
-    def __init__(self, function, value: RandomValue, integer: bool = False):
-        self.function = function
+    def __init__(self, function, value: RandomValue, *operands: float, integer: bool = False):
+        self.function, self.operands = function, operands
         self.inner = (value,)
         self._integer = integer
 
@@ -149,10 +161,10 @@ class Mapped(RandomValue):
         return self._integer and self.inner[0].is_integer
 
     def draw(self, engine, thread=0, place=None):
-        return self.function(self.inner[0].draw(engine, thread, place))
+        return self.function(self.inner[0].draw(engine, thread, place), *self.operands)
 
     def combine(self, column):
-        return np.array([self.function(x) for x in column.tolist()], float)
+        return np.array([self.function(x, *self.operands) for x in column.tolist()], float)
 
 
 class Conditional(RandomValue):

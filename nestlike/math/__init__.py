@@ -1,7 +1,7 @@
 """Functions of Parameters: ``nest.math.exp(nest.random.uniform())``."""
 
 from nestlike.api.parameters import Parameter
-from nestlike.kernel.random_values import Mapped, Redraw
+from nestlike.kernel.random_values import Mapped, Redraw, larger, smaller
 from nestlike.numerics import libm
 
 __all__ = ["cos", "exp", "max", "min", "redraw", "sin"]
@@ -25,15 +25,13 @@ def cos(parameter: Parameter) -> Parameter:
 def min(parameter: Parameter, value: float) -> Parameter:
     """Return a Parameter cut off above `value`."""
     limit = float(value)
-    function = lambda x: limit if limit < x else x  # noqa: E731
-    return Parameter(Mapped(function, parameter._datum, integer=limit.is_integer()))
+    return Parameter(Mapped(smaller, parameter._datum, limit, integer=limit.is_integer()))
 
 
 def max(parameter: Parameter, value: float) -> Parameter:
     """Return a Parameter cut off below `value`."""
     limit = float(value)
-    function = lambda x: limit if x < limit else x  # noqa: E731
-    return Parameter(Mapped(function, parameter._datum, integer=limit.is_integer()))
+    return Parameter(Mapped(larger, parameter._datum, limit, integer=limit.is_integer()))
 
 
 def redraw(parameter: Parameter, min: float, max: float) -> Parameter:

@@ -7,7 +7,7 @@ number of the first box after its subtree.  `points` holds x, y, z of the nodes,
 
 import math
 
-from nestlike.numerics.regions import box_inside_outside, point_inside
+from nestlike.numerics.regions import box_inside_outside, point_in_shape, point_inside
 
 
 def nodes_in_region(boxes, links, points, operations, shapes, mirrored, anchors, found):
@@ -89,7 +89,9 @@ def holds(points, node, operations, shapes, mirrored, x, y, z):
     y = points[3 * node + 1] - y
     z = points[3 * node + 2] - z
     if mirrored:
-        return point_inside(operations, shapes, -x, -y, -z)
+        x, y, z = -x, -y, -z
+    if len(operations) == 1:  # most regions are a single shape
+        return point_in_shape(shapes, 0, x, y, z)
     return point_inside(operations, shapes, x, y, z)
 
 
@@ -128,9 +130,7 @@ def periodic_images(anchor, corners, box, dimensions, images):
     if math.isinf(corners[0]):
         return 1
     for i in range(dimensions):
-        offset = math.fmod(anchor[i] + corners[i] - box[i], box[3 + i])
-        if offset < 0:
-            offset += box[3 + i]
+        offset = (anchor[i] + corners[i] - box[i]) % box[3 + i]
         images[i] = offset - corners[i] + box[i]
     n = 1
     for i in range(dimensions):

@@ -31,8 +31,7 @@ def commands(script: str) -> dict[str, list[str]]:
 
 
 def environment(cache: str | None = None) -> dict[str, str]:
-    # Installed packages have their bytecode; a checkout has it after the first run, if it may.
-    settings = {"PYNEST_QUIET": "1", "OMP_WAIT_POLICY": "PASSIVE", "PYTHONDONTWRITEBYTECODE": ""}
+    settings = {"PYNEST_QUIET": "1", "OMP_WAIT_POLICY": "PASSIVE"}
     paths = os.pathsep.join(filter(None, (str(ROOT), os.environ.get("PYTHONPATH"))))
     cached = {"NESTLIKE_CACHE_DIR": cache} if cache else {}
     return {**os.environ, **settings, **cached, "PYTHONPATH": paths}

@@ -6,8 +6,10 @@ from nestlike.connect.batches import append, checked, of_specifications
 from nestlike.connect.compatibility import note_models
 from nestlike.connect.destinations import split
 from nestlike.connect.spatial.projection import Projection
+from nestlike.connect.spatial.rule import Start
 from nestlike.kernel import kernel
 from nestlike.kernel.errors import BadProperty, LayerExpected
+from nestlike.kernel.parallel import for_each_process
 
 
 def connect_layers(sources, targets, conn_spec: dict, syn_specs: list[dict]) -> None:
@@ -39,7 +41,9 @@ def connect_layers(sources, targets, conn_spec: dict, syn_specs: list[dict]) -> 
     if sources.layer.dimensions != targets.layer.dimensions:
         raise BadProperty("Target layer must have same number of dimensions as source layer.")
     rule = projection.rule(sources, targets, projection)
-    failures = [Run(rule, vps).connect() for vps in rule.runs()]
+    runs = [Run(rule, vps) for vps in rule.runs()]
+    made = for_each_process(lambda k: rule.visit(runs[k].vps), len(runs), rule.n_visited)
+    failures = [run.connect(pairs) for run, pairs in zip(runs, made, strict=True)]
     for failure in failures:
         if failure is not None:
             raise failure
@@ -57,17 +61,16 @@ class Run:
 
     def __init__(self, rule, vps: list[int]):
         self.rule, self.vps, self.specs = rule, vps, rule.projection.specs
+        self._start = Start(rule, vps)
 
-    def connect(self) -> Exception | None:
-        """Make connections; return what stopped it."""
-        start = Start(self.rule, self.vps)
-        made = self.rule.visit(self.vps)
+    def connect(self, made) -> Exception | None:
+        """Make the connections of pairs; return what stopped the run."""
         try:
             append(self._parts(made, made.n_connections))
             return made.error
         except Exception:  # found again, where NEST finds it, in a second attempt
             possible = self._n_possible(made)
-        start.restore()
+        self._start.restore()
         made = self.rule.visit(self.vps, possible + 1)
         append(self._parts(made, possible))
         return self._error(made, possible)
@@ -133,18 +136,3 @@ class Run:
             for _, _, _, own in split(vp, sources, targets, values):
                 steps = int(np.max(spec.delay_steps(own)))
                 kernel.settings.delays.widen(steps, steps)
-
-
-class Start:
-    """The random numbers before a run draws."""
-
-    def __init__(self, rule, vps: list[int]):
-        self._arrays = [engine.state for engine in rule.engines(vps)]
-        for value in rule.random_values:
-            self._arrays += [cache for vp in vps for cache in value.caches_of(vp)]
-        self._values = [array.copy() for array in self._arrays]
-
-    def restore(self) -> None:
-        """Draw the same numbers again from now on."""
-        for array, values in zip(self._arrays, self._values, strict=True):
-            array[:] = values

@@ -55,6 +55,13 @@ class ConnectionsMade:
             number = value.draw(engine, threads[k], way) if drawn else np.nan
             self._columns[k].append(np.array([number]))
 
+    def take(self, pieces: list) -> None:
+        """Add pairs and what was drawn for them: (sources, targets, columns) in pieces."""
+        for sources, targets, columns in pieces:
+            self._append(sources, targets)
+            for column, values in zip(self._columns, columns, strict=True):
+                column.append(values)
+
     def _append(self, sources, targets) -> None:
         self._sources.append(sources)
         self._targets.append(targets)
@@ -63,14 +70,21 @@ class ConnectionsMade:
     @property
     def sources(self) -> np.ndarray:
         """Node ids of the sources."""
-        return np.concatenate(self._sources)
+        return _joined(self._sources)
 
     @property
     def targets(self) -> np.ndarray:
         """Node ids of the targets."""
-        return np.concatenate(self._targets)
+        return _joined(self._targets)
 
     @property
     def columns(self) -> list:
         """What was drawn, one array for each quantity."""
-        return [np.concatenate(column) for column in self._columns]
+        return [_joined(column) for column in self._columns]
+
+
+def _joined(parts: list) -> np.ndarray:
+    """Join arrays, and keep the result in place of them."""
+    if len(parts) > 1:
+        parts[:] = [np.concatenate(parts)]
+    return parts[0]

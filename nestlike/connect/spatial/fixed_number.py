@@ -4,6 +4,7 @@ import math
 
 import numpy as np
 
+from nestlike.connect.spatial import compiled
 from nestlike.connect.spatial.candidates import Candidates
 from nestlike.connect.spatial.lottery import Lottery
 from nestlike.connect.spatial.pairwise import require_nodes_with_proxies, sources_in_reach
@@ -13,6 +14,7 @@ from nestlike.kernel.errors import KernelException
 from nestlike.kernel.masks import everywhere, for_layer
 from nestlike.kernel.placed_nodes import listed
 from nestlike.kernel.places import place_of
+from nestlike.kernel.random_values import Constant
 
 
 class FixedNumber(SpatialRule):
@@ -21,6 +23,11 @@ class FixedNumber(SpatialRule):
     def runs(self):
         """Return all processes in one group: NEST does not divide this work."""
         return [list(range(kernel.connections.n_vp))]
+
+    def _require_compilable(self) -> None:
+        """Raise NotImplementedError if interpreted code has to choose."""
+        if not self.projection.number.is_scalar:
+            raise NotImplementedError("Numbers that are drawn have no compiled loop.")
 
     def number(self, engine, thread: int, place) -> int:
         """Return how many partners a node gets."""
@@ -52,11 +59,6 @@ class FixedNumber(SpatialRule):
         excluded = None if self.takes_autapses else node
         return Lottery(nodes.ids, weights, number, excluded, self.projection.allow_multapses)
 
-    @property
-    def takes_autapses(self) -> bool:
-        """Whether a node may be its own partner."""
-        return self.projection.allow_autapses
-
 
 class FixedIndegree(FixedNumber):
     """The same number of sources for every target."""
@@ -72,6 +74,19 @@ class FixedIndegree(FixedNumber):
         # With a mask alone, NEST forgets to look.
         forgotten = self.candidates.mask is not None and self.projection.probability is None
         return forgotten or self.projection.allow_autapses
+
+    def compiled(self, vps):
+        """Return pairs made by compiled code; None if interpreted code is to look for a fault."""
+        self._require_compilable()
+        pieces = []
+        for vp in vps:
+            ids = self.targets.ids
+            targets = listed(self.targets.layer, ids[ids % kernel.connections.n_vp == vp])
+            found = compiled.fixed_number(self, kernel.random.vp_specific[vp], vp, targets, False)
+            if found is None:
+                return None
+            pieces += found
+        return pieces
 
     def choose(self, vps, made):
         """Add pairs to `made` until it is full."""
@@ -133,13 +148,33 @@ class FixedOutdegree(FixedNumber):
         require_nodes_with_proxies(self.targets, "fixed_outdegree")
         layer, mask = self.targets.layer, self.projection.mask
         tree = kernel.placed_nodes.tree(layer, self.targets.ids)
-        if mask is None:
-            return Candidates(tree, everywhere(layer.dimensions))
-        return Candidates(tree, for_layer(mask, layer, self.projection.allow_oversized))
+        region = everywhere(layer.dimensions)
+        if mask is not None:
+            region = for_layer(mask, layer, self.projection.allow_oversized)
+        self._drivers = kernel.placed_nodes.list(self.sources.layer, self.sources.ids)
+        return Candidates(tree, region)
+
+    @property
+    def probability_value(self):
+        """The probability of a pair as a value that is drawn."""
+        # NEST draws lots by weight here even where all weights are 1.
+        return super().probability_value or Constant(1.0)
+
+    @property
+    def probability_layer(self):
+        """The layer whose edges count for the distances of probabilities."""
+        return self.sources.layer
+
+    def compiled(self, vps):
+        """Return pairs made by compiled code; None if interpreted code is to look for a fault."""
+        self._require_compilable()
+        if len(vps) > 1 and any(value.caches_of(0) for value in self.random_values):
+            raise NotImplementedError("Normal values come from several threads.")
+        return compiled.fixed_number(self, kernel.random.rank_synced, 0, self._drivers, True)
 
     def choose(self, vps, made):
         """Add pairs to `made` until it is full."""
-        nodes = kernel.placed_nodes.list(self.sources.layer, self.sources.ids)
+        nodes = self._drivers
         for source, point in zip(nodes.ids.tolist(), nodes.points, strict=True):
             self._connect(source, point, made)
             if made.is_full:

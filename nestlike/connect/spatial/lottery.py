@@ -35,12 +35,12 @@ class Lottery:
             with np.errstate(all="ignore"):
                 self.sums = cumulative(weights)
         if number > 0 and (excluded is not None or not repeats):
-            self._require_enough()
+            self._require_enough(weights)
 
-    def _require_enough(self) -> None:
+    def _require_enough(self, weights) -> None:
         legal = self.ids != self.excluded
         if self.sums is not None and len(self.sums):
-            legal &= _reachable(self.sums)
+            legal &= _reachable(self.sums, weights)
         n = int(legal.sum())
         if n == 0 or (not self.repeats and n < self.number):
             raise KernelException(
@@ -66,11 +66,10 @@ class Lottery:
         return discrete(engine.state, self.sums)
 
 
-def _reachable(sums):
-    """Return which candidates a search in partial sums can find."""
-    rises = np.diff(sums, prepend=0.0)
-    if not (rises < 0).any():
-        found = rises > 0
+def _reachable(sums, weights):
+    """Return which candidates a search in partial sums of weights can find."""
+    if not (weights < 0).any():
+        found = (np.diff(sums, prepend=0.0) > 0) & (weights > 0)
         # A search that compares with NaN always ends at the first.
         found[0] |= np.isnan(sums[0])
         return found

@@ -2,18 +2,25 @@
 
 import numpy as np
 
+from nestlike.connect.spatial import compiled
 from nestlike.connect.spatial.candidates import Candidates, all_of, without
 from nestlike.connect.spatial.rule import SpatialRule
 from nestlike.kernel import kernel
-from nestlike.kernel.errors import BadProperty
+from nestlike.kernel.errors import BadProperty, KernelException
 from nestlike.kernel.masks import for_layer
-from nestlike.kernel.placed_nodes import listed
+from nestlike.kernel.placed_nodes import NodeList, listed
 from nestlike.models.events import illegal
 from nestlike.numerics.poisson import POISSON_STATE_SIZE, poisson
+
+#: More connections between two nodes are expected in no case.
+TOO_MANY = 1e9
 
 
 class Pairwise(SpatialRule):
     """Each process goes through its targets, and for each through the candidates for a source."""
+
+    #: Whether the number of connections of a pair is drawn, and not only whether there is one.
+    by_poisson = False
 
     def runs(self):
         """Return every process by itself."""
@@ -23,9 +30,16 @@ class Pairwise(SpatialRule):
         """Return the sources, in reach of a target if there is a mask."""
         return sources_in_reach(self.sources, self.projection)
 
+    def compiled(self, vps):
+        """Return pairs made by compiled code; None if interpreted code is to look for a fault."""
+        engine = kernel.random.vp_specific[vps[0]]
+        targets = self._own_targets(*vps)
+        return compiled.pairwise(self, engine, *vps, targets, self.by_poisson)
+
     def choose(self, vps, made):
         """Add pairs to `made` until it is full."""
-        for target, point in self._own_targets(*vps):
+        targets = self._own_targets(*vps)
+        for target, point in zip(targets.ids.tolist(), targets.points, strict=True):
             nodes = self.candidates.around(point)
             if not self.projection.allow_autapses:
                 nodes = without(nodes, target)
@@ -33,12 +47,11 @@ class Pairwise(SpatialRule):
             if made.is_full:
                 return
 
-    def _own_targets(self, vp: int):
-        nodes = listed(self.targets.layer, self.targets.ids)
-        own = slice(None)
-        if not kernel.nodes.population_of(int(nodes.ids[0])).replicated:
-            own = np.flatnonzero(nodes.ids % kernel.connections.n_vp == vp)
-        return zip(nodes.ids[own].tolist(), nodes.points[own], strict=True)
+    def _own_targets(self, vp: int) -> NodeList:
+        ids = self.targets.ids
+        if not kernel.nodes.population_of(int(ids[0])).replicated:
+            ids = ids[ids % kernel.connections.n_vp == vp]
+        return listed(self.targets.layer, ids)
 
     def _connect(self, target: int, point, nodes, vp: int, made) -> None:
         engine = kernel.random.vp_specific[vp]
@@ -112,6 +125,8 @@ class TargetDrivenBernoulli(SourceDrivenBernoulli):
 class Poisson(Pairwise):
     """Each pair a number of times that follows a Poisson distribution."""
 
+    by_poisson = True
+
     def find_candidates(self):
         """Return the sources, in reach of a target if there is a mask."""
         if self.projection.probability is None:
@@ -124,6 +139,8 @@ class Poisson(Pairwise):
         """Yield the numbers of the candidates to connect, drawing for one after the other."""
         memory = np.zeros(POISSON_STATE_SIZE)
         for k, mean in enumerate(self._means(engine, vp, ways, n)):
+            if mean >= TOO_MANY:
+                raise KernelException(f"Too many connections: {mean} are expected for one pair.")
             for _ in range(poisson(engine.state, memory, mean)):
                 yield k
 
