@@ -30,6 +30,7 @@ _TOPICS = (
     "api.kernel_attributes",
     "api.layer_plots",
     "api.models",
+    "api.nearest",
     "api.nodes",
     "api.parameters",
     "api.partners",

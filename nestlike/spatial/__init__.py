@@ -6,10 +6,11 @@
   probability, weight and delay.
 """
 
-from nestlike.api.layers import free, grid
 from nestlike.api.parameters import CreateParameter, Parameter
+from nestlike.api.placement import free, grid
 
-__all__ = ["distance", "free", "grid", "pos", "source_pos", "target_pos"]
+#: As in PyNEST without `distance`.
+__all__ = ["free", "grid", "pos", "source_pos", "target_pos"]
 
 
 class DistanceParameter(Parameter):
