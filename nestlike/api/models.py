@@ -137,7 +137,7 @@ def CopyModel(existing: str, new: str, params: dict | None = None) -> None:
     _require_name(existing)
     _require_name(new)
     kernel.models.copy(existing, new)
-    if params:
+    if params or new in kernel.models.nodes:  # NEST sets none, too, which devices notice
         _set_defaults(new, params)
 
 

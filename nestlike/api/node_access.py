@@ -161,20 +161,22 @@ def kernel_value(value):
 
 
 def _split(nodes, params):
-    """Give each node its own of the values in a list, where a parameter takes one value."""
+    """Give each node its own of the values in every list, if a parameter takes one value."""
     if not any(_is_iterable(value) for value in params.values()):
         return params
     population = kernel.nodes.population_of(nodes.parts[0].first)
     block = next(block for block in population.blocks if block.n)
+    if not any(_takes_one(block, key, value) for key, value in params.items()):
+        return params
     return {
-        key: _one_each(value, len(nodes)) if _takes_one(block, key, value) else value
+        key: _one_each(value, len(nodes)) if _is_iterable(value) else value
         for key, value in params.items()
     }
 
 
 def _one_each(values, n):
     if isinstance(values, np.ndarray):
-        values = values.tolist()
+        values = values.tolist() if values.ndim == 1 else list(values)
     return PerNode(values[i] for i in range(n))
 
 

@@ -1,13 +1,8 @@
 """Parameters: values that are drawn or computed for each node or connection."""
 
-from numbers import Real
-
-import numpy as np
-
+from nestlike.api.application import along_ways, at_nodes
 from nestlike.api.parameter_kinds import make
 from nestlike.kernel import kernel
-from nestlike.kernel.errors import BadProperty, KernelException, TypeMismatch
-from nestlike.kernel.places import Ways, place_of
 from nestlike.kernel.random_values import Binary, Comparison, Constant, Mapped, RandomValue
 from nestlike.numerics.libm import power
 
@@ -118,60 +113,12 @@ class Parameter:
         KernelException
             If there are positions and the node has none.
         """
-        engine = kernel.random.rank_synced
+        nodes = getattr(spatial_nc, "_datum", spatial_nc)
         if positions is not None:
-            _require_positions(spatial_nc, positions)
-            ways = _ways(spatial_nc._datum, positions)
-            return tuple(self._datum.draws(engine, 0, len(positions), ways).tolist())
-        if not hasattr(spatial_nc, "_datum"):
+            return tuple(along_ways(self._datum, nodes, positions))
+        if not hasattr(nodes, "ids"):
             raise AttributeError(f"apply() takes a NodeCollection, not {spatial_nc!r}.")
-        ids = spatial_nc._datum.ids
-        threads = (ids % kernel.settings.local_num_threads).tolist()
-        places = _places(ids) if self.is_spatial() else [None] * len(ids)
-        return tuple(
-            float(self._datum.draw(engine, thread, place))
-            for thread, place in zip(threads, places, strict=True)
-        )
-
-
-def _require_positions(nodes, positions):
-    if len(nodes) != 1:
-        raise ValueError("The NodeCollection must contain a single node ID only")
-    if not isinstance(positions, (list, tuple)):
-        raise TypeError(f"Positions must be a list or tuple of positions, not {positions!r}")
-    for position in positions:
-        if not isinstance(position, (list, tuple, np.ndarray)):
-            raise TypeError(f"Each position must be a list or tuple, not {position!r}")
-        if len(position) != len(positions[0]):
-            raise ValueError("All positions must have the same number of dimensions")
-
-
-def _ways(nodes, positions):
-    """Return the ways from a node to positions."""
-    if not positions:
-        raise TypeMismatch("Expected datatype: there must be at least one position.")
-    points = [coordinates(point) for point in positions]
-    if nodes.layer is None:
-        raise KernelException("apply: not meta: the node has no position.")
-    if len(points[0]) != nodes.layer.dimensions:
-        raise BadProperty(
-            f"Parameter apply: a position has {len(points[0])} dimensions, the node "
-            f"{nodes.layer.dimensions}."
-        )
-    return Ways(nodes.layer, nodes.layer.positions_of(nodes.ids), np.array(points, float))
-
-
-def coordinates(point) -> list[float]:
-    """Return a point as a list of floats; TypeError if it is none."""
-    if not all(isinstance(x, Real) for x in point):
-        raise TypeError(f"coordinates must be numbers, not {point!r}")
-    return [float(x) for x in point]
-
-
-def _places(ids):
-    """Yield the place of each node, in any layer or none."""
-    for node_id in ids.tolist():
-        yield place_of(kernel.nodes.population_of(node_id).layer, node_id)
+        return tuple(at_nodes(self._datum, nodes.ids))
 
 
 def as_parameter(value) -> Parameter:

@@ -2,8 +2,8 @@
 
 import numpy as np
 
+from nestlike.api.application import coordinates
 from nestlike.api.collections import NodeCollection
-from nestlike.api.parameters import coordinates
 from nestlike.kernel.errors import BadProperty, LayerExpected
 
 __all__ = ["Displacement", "Distance", "GetPosition"]

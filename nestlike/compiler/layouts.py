@@ -43,7 +43,8 @@ SUPPLY = layout("used capacity worst")
 #: Events for a spike recorder; the first three fields are a SUPPLY.  offset: double, ms before
 #: the end of the step.  grow: address of what makes room for more than `worst`.  reception: 1 +
 #: number of the reception of a recorder that takes events one by one, else 0; event: EVENT record.
-LOG = layout("used capacity worst step sender count offset grow reception event")
+#: gate: TABLE of a synapse that decides which events reach `log`, as its connection `row`, else 0.
+LOG = layout("used capacity worst step sender count offset grow reception event gate row log")
 
 #: A spike on its way to a node that takes spikes one by one; one record for each virtual process.
 #: step: update step it was sent in; weight, offset: doubles.  receptions: rows of (function,
@@ -72,13 +73,14 @@ WEIGHT_LOG = layout("used capacity worst step sender target receptor port weight
 #: A block of neurons of one model.  state: [variable][n] doubles; constants: [constant] or
 #: [constant][n] doubles; ring: this block's stretch of slot 0, next slot `row_bytes` further.
 #: fired: [n] doubles; spike_*: int32 lists of what fired in this update.
-#: frozen: [n] int8, non-zero where a neuron is not updated.
+#: frozen: [n] int8, non-zero where a neuron is not updated.  gated: whether synapses before
+#: recorders draw random numbers, as the neurons may do; told: whether recorders know of the spikes.
 BLOCK = layout(
     "n first_id id_step vp state constants ring row_bytes n_slots fired"
     " n_spikes capacity spike_node spike_lag spike_count sorted_node sorted_lag sorted_count place"
     " engine n_probes probes probes_of workspace step_size scale"
     " n_receptors vectors constant_vectors"
-    " archive outbox_even outbox_odd min_delay fan_first fan_out n_fan frozen"
+    " archive outbox_even outbox_odd min_delay fan_first fan_out n_fan gated told frozen"
 )
 
 #: Spike times of a block's neurons, for plastic synapses and calcium; see kernel/emission.py.

@@ -68,6 +68,7 @@ def _lag_by_lag(names: Names) -> list[str]:
 
 def _one_by_one(names: Names) -> list[str]:
     lines = [f"engine = u64(block.engine, {STATE_WORDS})", "frozen = i8(block.frozen, n)"]
+    lines.append("block.told = block.gated")
     lines += ["for k in range(n):", "    if frozen[k] != 0:", "        continue"]
     lines += ["    for lag in range(first, last):", f"        {_ROW}"]
     lines += ["        " + line for line in names.input_views()]
@@ -78,6 +79,8 @@ def _one_by_one(names: Names) -> list[str]:
     lines += [
         "        if spikes != 0.0:",
         "            n_spikes = note_spike(address, k, lag, spikes, n_spikes)",
+        "            if block.gated and spikes > 0.0:",
+        "                tell_recorders(address, k, origin + lag + 1, int(spikes))",
         "        if block.n_probes > 0:",
         "            sample_node(address, k, origin, origin + lag + 1)",
     ]
@@ -206,7 +209,10 @@ def _define(text: str, name: str, scope: dict):
 
 
 def update_function(model, shared: bool, one_by_one: bool, sampling: dict):
-    """Return the update loop of `model`; `sampling` supplies sample_index and note_sample."""
+    """Return the update loop of `model`.
+
+    `sampling` supplies sample_index, note_sample and tell_recorders.
+    """
     scope = _scope(model) | sampling
     _define(value_source(model, shared), "value_of", scope)
     _define(TAKE_SAMPLE, "take_sample", scope)

@@ -5,9 +5,11 @@ A part is a tuple (tables, vp, entry, sources, targets, columns).
 
 import numpy as np
 
-from nestlike.connect.compatibility import note_models, require_compatible
+from nestlike.connect.compatibility import may_hold_generators, note_models, require_compatible
 from nestlike.connect.destinations import split
 from nestlike.kernel import kernel
+from nestlike.kernel.batch import Batch
+from nestlike.kernel.distinct import distinct
 
 
 def of_specifications(vp: int, specs, sources, targets, numbers, draws) -> list[tuple]:
@@ -94,8 +96,48 @@ def _in_order(parts: list):
 
 def checked(parts: list) -> list:
     """Return parts, with receptors of recorders numbered, if all nodes fit together."""
-    require_compatible(parts)
+    require_compatible(parts, {})
     return parts
+
+
+class Gathered:
+    """Connections of one process that are all possible, on their way into the tables.
+
+    Parameters
+    ----------
+    expected : int, default 0
+        About how many there will be.
+    """
+
+    def __init__(self, expected: int = 0):
+        self._expected = expected
+        self._batches: dict = {}
+        self._delays: set[int] = set()
+        self._meters: dict[int, list] = {}
+        self._generators: list[tuple] = []
+
+    def add(self, parts: list) -> None:
+        """Add parts, whose arrays are copied; raise if one of the connections is impossible."""
+        require_compatible(parts, self._meters)
+        for group, vp, entry, sources, targets, columns in parts:
+            n, key = len(sources), (vp, entry.number, id(group))
+            _, _, batch = self._batches.setdefault(
+                key, (group, entry, Batch(max(n, self._expected)))
+            )
+            if batch.n + n > batch.capacity:
+                batch.enlarge(max(batch.n + n, batch.capacity * 3 // 2))
+            batch.extend(sources, targets, columns)
+            self._delays |= {int(np.min(columns["delay"])), int(np.max(columns["delay"]))}
+            if may_hold_generators(group):
+                self._generators.append((group, vp, entry, distinct(sources), None, None))
+
+    def commit(self) -> None:
+        """Hand everything over to the tables."""
+        if self._delays:
+            kernel.settings.delays.widen(min(self._delays), max(self._delays))
+        for (vp, _, _), (group, entry, batch) in self._batches.items():
+            kernel.connections.table(group, vp, entry).adopt(batch)
+        note_models(self._generators)
 
 
 def append(parts: list) -> None:

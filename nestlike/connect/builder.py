@@ -3,7 +3,8 @@
 import numpy as np
 
 from nestlike.connect import RULES
-from nestlike.connect.batches import append, checked, of_specifications
+from nestlike.connect.batches import Gathered, of_specifications
+from nestlike.connect.compiled_rules import Pieces
 from nestlike.connect.interruption import (
     Start,
     connect_until_impossible,
@@ -125,40 +126,50 @@ def _make(rule, specs, third) -> dict:
     starts = [Start(rule, specs, vp, third) for vp in range(n_vp)]
     made = for_each_process(lambda vp: _attempt(rule, specs, vp, third), n_vp, rule.n_visited)
     failures = {}
-    for vp, parts in enumerate(made):
-        if parts is not None:
-            append(parts)
+    for vp, gathered in enumerate(made):
+        if gathered is not None:
+            gathered.commit()
         elif error := connect_until_impossible(rule, specs, vp, starts[vp], third):
             failures[vp] = error
     return failures
 
 
 def _attempt(rule, specs, vp: int, third):
-    """Return all parts on one process, checked, or None if one connection is impossible."""
+    """Return all connections on one process, or None if one of them is impossible."""
     try:
         if third is not None:
-            return checked(one_by_one(rule, specs, vp, third))
-        sources, targets, numbers, draws = _visit(rule, specs, vp)
-        require_proxies(rule, targets)
-        return checked(of_specifications(vp, specs, sources, targets, numbers, draws))
+            gathered = Gathered()
+            gathered.add(one_by_one(rule, specs, vp, third))
+            return gathered
+        return _gather(rule, specs, vp)
     except Exception:  # the second, slower attempt raises it where NEST does
         return None
 
 
-def _visit(rule, specs, vp: int):
-    """Return sources, targets and numbers of connections, and what each specification drew."""
+def _gather(rule, specs, vp: int) -> Gathered:
+    visited = _visit(rule, specs, vp)
+    gathered = Gathered(visited.expected)
+    for (sources, targets, numbers), columns in visited.pieces:
+        require_proxies(rule, targets)
+        drawn = iter(columns)
+        draws = [[next(drawn) for _ in spec.drawn] for spec in specs]
+        gathered.add(of_specifications(vp, specs, sources, targets, numbers, draws))
+    return gathered
+
+
+def _visit(rule, specs, vp: int) -> Pieces:
+    """Return the pairs of a process, and columns of all that the specifications draw for them."""
     engine = rule.engine(vp)
     drawn = [quantity for spec in specs for quantity in spec.drawn]
     compiled = rule.compiled(drawn, vp, engine)
     if compiled is not None:
-        found, columns = compiled
-    elif not drawn or not rule.draws:
+        return compiled
+    if not drawn or not rule.draws:
         found = rule.all_pairs(vp, engine)
         columns = draw_columns(drawn, engine, vp, len(found[0]))
     else:
         found, columns = _alternate(rule, drawn, vp, engine)
-    columns = iter(columns)
-    return *found, [[next(columns) for _ in spec.drawn] for spec in specs]
+    return Pieces(len(found[0]), iter([(found, columns)]))
 
 
 def _alternate(rule, drawn: list, vp: int, engine):

@@ -11,12 +11,12 @@ from nestlike.models.events import illegal, require_fit, sent_by
 _ONE_SYNAPSE = "All outgoing connections from a device must use the same synapse type."
 
 
-def require_compatible(parts: list) -> None:
+def require_compatible(parts: list, asked: dict[int, list]) -> None:
     """Raise unless every connection in `parts` (see `batches`), all of one process, is possible.
 
-    Connections of recording devices get their receptor number, counted at each target.
+    Connections of recording devices get their receptor number, counted at each target; `asked`
+    remembers them, by target, from one call to the next.
     """
-    asked: dict[int, list] = {}
     reached = []
     for _, vp, entry, sources, targets, columns in parts:
         for where, source, target in combinations(sources, targets):
@@ -105,15 +105,20 @@ def _require_one_synapse(vp: int, entry, population, sources, parts: list) -> No
         raise illegal(_ONE_SYNAPSE)
 
 
+def may_hold_generators(group) -> bool:
+    """Return whether there may be generators among the sources of a group of tables."""
+    return group is kernel.connections.from_devices or any(
+        _keeps_to_one_model(p) and not p.replicated for p in kernel.nodes.populations
+    )
+
+
 def note_models(parts: list) -> None:
     """Note which synapse model the generators in `parts` have been connected by first.
 
     A generator remembers the model of an attempt that failed, too.
     """
-    from_devices = kernel.connections.from_devices
-    single = any(_keeps_to_one_model(p) and not p.replicated for p in kernel.nodes.populations)
     for group, vp, entry, sources, _, _ in parts:
-        if group is not from_devices and not single:
+        if not may_hold_generators(group):
             continue
         for where, population, _ in combinations(sources, sources):
             if _keeps_to_one_model(population):

@@ -1,105 +1,67 @@
-"""The loops of rules that draw, for connections by the million.
+"""What the compiled loops of rules that draw have in common, for connections by the million.
 
-They visit what `pairs` of the rules visits and draw the same numbers; `visit` runs them.
+They visit what `pairs` of the rules visits and draw the same numbers.  Results are handed on piece
+by piece, so that little memory is needed and what is worked on stays in the processor's cache.
 """
+
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 import numpy as np
 
-from nestlike.compiler import kernel as compiled
 from nestlike.compiler.layouts import layout
-from nestlike.compiler.views import address_of, f64, i64, record, u64
-from nestlike.connect.draw_program import STACK, DrawProgram, run
-from nestlike.numerics.engine import bounded, uniform
+from nestlike.compiler.views import address_of, f64, i32, i64, u64
+from nestlike.connect.draw_program import STACK, DrawProgram
 from nestlike.numerics.engine_state import STATE_WORDS
 
 #: Fewer pairs are visited by interpreted code, which needs nothing to be loaded.
 WORTH_COMPILING = 50_000
+#: Connections in a piece.
+PIECE = 1 << 17
 
-#: sources, targets: [n_sources], [n_targets] node ids.  source, target: [capacity] results, and
-#: columns: [n_columns] addresses of what was drawn.  at: target and source to go on from.
-#: memory: of a distribution.  mean_*: program that draws its mean into the double at `mean`.
-#: left: connections of the present pair still to be made.  local_*: [n_sources], [n_targets]
-#: bytes, whether a node belongs to the virtual process.
+#: sources, targets: [n_sources], [n_targets] int32 node ids.  source, target: [capacity] int32
+#: results, and columns: [n_columns] addresses of what was drawn.  at: target and source to go on
+#: from.  own: [n_targets] position among the sources.  last: largest random word that connects.
+#: memory: of a distribution.  left: connections of the present pair, or in all, still to be made.
+#: local_*: [n_sources], [n_targets] bytes, whether a node belongs to the virtual process.
 JOB = layout(
     "engine sources n_sources targets n_targets autapses multapses degree p:f8"
-    " source target capacity made at_target at_source last_use"
+    " source target capacity made at_target at_source last_use own last:u8"
     " operations operands n_operations stack columns n_columns"
-    " memory mean_operations mean_operands n_mean mean left local_source local_target"
+    " memory left local_source local_target"
 )
-
-
-@compiled
-def connect_fixed_indegree(address):
-    """Choose `degree` sources for each target."""
-    job = record(address, JOB)
-    engine = u64(job.engine, STATE_WORDS)
-    sources, targets = i64(job.sources, job.n_sources), i64(job.targets, job.n_targets)
-    source, target = i64(job.source, job.capacity), i64(job.target, job.capacity)
-    last_use = i64(job.last_use, job.n_sources)
-    operations = i64(job.operations, 2 * job.n_operations)
-    operands = f64(job.operands, 2 * job.n_operations)
-    stack, columns = f64(job.stack, STACK), i64(job.columns, job.n_columns)
-    autapses, multapses, n_sources = job.autapses, job.multapses, job.n_sources
-    n_operations, degree = job.n_operations, job.degree
-    made = 0
-    for t in range(job.n_targets):
-        for _ in range(degree):
-            i = bounded(engine, n_sources)
-            while (autapses == 0 and sources[i] == targets[t]) or (
-                multapses == 0 and last_use[i] == t + 1
-            ):
-                i = bounded(engine, n_sources)
-            if multapses == 0:
-                last_use[i] = t + 1
-            source[made], target[made] = sources[i], targets[t]
-            if n_operations > 0:
-                run(operations, operands, n_operations, engine, stack, columns, made)
-            made += 1
-    job.made = made
-    return 0
-
-
-@compiled
-def connect_pairwise_bernoulli(address):
-    """Connect pairs with probability `p` until all are visited or the results are full."""
-    job = record(address, JOB)
-    engine = u64(job.engine, STATE_WORDS)
-    sources, targets = i64(job.sources, job.n_sources), i64(job.targets, job.n_targets)
-    source, target = i64(job.source, job.capacity), i64(job.target, job.capacity)
-    operations = i64(job.operations, 2 * job.n_operations)
-    operands = f64(job.operands, 2 * job.n_operations)
-    stack, columns = f64(job.stack, STACK), i64(job.columns, job.n_columns)
-    autapses, n_sources, n_operations, p = job.autapses, job.n_sources, job.n_operations, job.p
-    made, capacity, first = 0, job.capacity, job.at_source
-    for t in range(job.at_target, job.n_targets):
-        for s in range(first, n_sources):
-            if made == capacity:
-                job.made, job.at_target, job.at_source = made, t, s
-                return 1
-            if (autapses == 0 and sources[s] == targets[t]) or uniform(engine) >= p:
-                continue
-            source[made], target[made] = sources[s], targets[t]
-            if n_operations > 0:
-                run(operations, operands, n_operations, engine, stack, columns, made)
-            made += 1
-        first = 0
-    job.made, job.at_target, job.at_source = made, job.n_targets, 0
-    return 0
 
 
 def opened(job):
     """Return engine, sources, targets and results of a job, and what `run` takes but the row."""
     return (
         u64(job.engine, STATE_WORDS),
-        i64(job.sources, job.n_sources),
-        i64(job.targets, job.n_targets),
-        i64(job.source, job.capacity),
-        i64(job.target, job.capacity),
+        i32(job.sources, job.n_sources),
+        i32(job.targets, job.n_targets),
+        i32(job.source, job.capacity),
+        i32(job.target, job.capacity),
         i64(job.operations, 2 * job.n_operations),
         f64(job.operands, 2 * job.n_operations),
         f64(job.stack, STACK),
         i64(job.columns, job.n_columns),
     )
+
+
+@dataclass
+class Pieces:
+    """Connections in several pieces.
+
+    Attributes
+    ----------
+    expected : int
+        About how many there will be, rather too many than too few.
+    pieces : iterator of tuple
+        (sources, targets, numbers) as `Rule.all_pairs` returns them, and columns of what was
+        drawn.  The arrays are used again for the next piece.
+    """
+
+    expected: int
+    pieces: Iterator[tuple]
 
 
 class Visit:
@@ -108,24 +70,27 @@ class Visit:
     Parameters
     ----------
     rule : Rule
-        FixedIndegree or PairwiseBernoulli, with a number for its indegree or probability.
+        The rule.
     program : DrawProgram
     targets : ndarray of int64
         Those of the virtual process.
     engine : Engine
-    capacity, n_columns : int
-        Room for connections, and quantities drawn for each.
+    expected : float
+        About how many connections there will be.
+    room : int, default 1
+        For how many connections the loop wants room before it goes on.
     """
 
-    def __init__(self, rule, program, targets, engine, capacity: int, n_columns: int):
-        self.job = np.zeros(1, JOB)
+    def __init__(self, rule, program, targets, engine, expected: float, room: int = 1):
+        self.job, self.expected = np.zeros(1, JOB), int(expected)
+        capacity, n_columns = max(room, min(self.expected, PIECE)), program.n_columns
         engine.refill_by_machine_code()
         self.arrays = {
             "engine": engine.state,
-            "sources": np.ascontiguousarray(rule.sources),
-            "targets": np.ascontiguousarray(targets),
-            "source": np.empty(capacity, np.int64),
-            "target": np.empty(capacity, np.int64),
+            "sources": np.ascontiguousarray(rule.sources, np.int32),
+            "targets": np.ascontiguousarray(targets, np.int32),
+            "source": np.empty(capacity, np.int32),
+            "target": np.empty(capacity, np.int32),
             "last_use": np.zeros(len(rule.sources), np.int64),
             "operations": program.operations,
             "operands": program.operands,
@@ -140,23 +105,39 @@ class Visit:
         self.job["n_operations"] = len(program.operations)
         self.job["autapses"], self.job["multapses"] = rule.allow_autapses, rule.allow_multapses
 
-    def results(self):
-        """Return sources, targets and drawn columns made so far."""
-        n = int(self.job["made"][0])
-        return self.arrays["source"][:n], self.arrays["target"][:n], self.drawn[:, :n]
+    def set(self, **fields) -> None:
+        """Assign fields of the job: numbers, or arrays whose addresses are stored."""
+        for name, value in fields.items():
+            if isinstance(value, np.ndarray):
+                self.arrays[name] = value
+                value = address_of(value)
+            self.job[name] = value
+
+    def pieces(self, loop, numbers=None) -> Pieces:
+        """Run a loop until it has visited everything.
+
+        Parameters
+        ----------
+        loop : Kernel
+            Returns 1 as long as there is more to visit.
+        numbers : callable, optional
+            ``numbers(first, stop)`` returns the numbers that stretch of connections has in arrays
+            of values.
+        """
+        return Pieces(self.expected, self._pieces(loop, numbers or _zeros))
+
+    def _pieces(self, loop, numbers):
+        unfinished, first = True, 0
+        while unfinished:
+            unfinished = loop(address_of(self.job))
+            n = int(self.job["made"][0])
+            pairs = self.arrays["source"][:n], self.arrays["target"][:n]
+            yield (*pairs, numbers(first, first + n)), self.drawn[:, :n]
+            first += n
 
 
-def pieces_of(visit, loop):
-    """Run a loop until it has visited everything; return sources, targets and drawn columns."""
-    pieces = []
-    unfinished = True
-    while unfinished:
-        unfinished = loop(address_of(visit.job))
-        pieces.append([np.array(part) if unfinished else part for part in visit.results()])
-    if len(pieces) == 1:
-        return pieces[0]
-    source, target = (np.concatenate([piece[k] for piece in pieces]) for k in (0, 1))
-    return source, target, np.concatenate([piece[2] for piece in pieces], axis=1)
+def _zeros(first: int, stop: int):
+    return np.zeros(stop - first, np.int64)
 
 
 def draw_program(drawn: list, vp: int, engine, n_pairs: int):
@@ -167,35 +148,3 @@ def draw_program(drawn: list, vp: int, engine, n_pairs: int):
         return DrawProgram([quantity.value for quantity in drawn], vp)
     except NotImplementedError:
         return None
-
-
-def fixed_indegree(rule, drawn: list, vp: int, engine):
-    """Return sources, targets, numbers and drawn columns; None where compiling is no use."""
-    local = rule.local_targets(vp)
-    degree = rule.indegree.value
-    program = draw_program(drawn, vp, engine, degree * len(local))
-    if program is None:
-        return None
-    rule.require_partners(rule.targets[local])
-    visit = Visit(rule, program, rule.targets[local], engine, degree * len(local), len(drawn))
-    visit.job["degree"] = degree
-    connect_fixed_indegree(address_of(visit.job))
-    sources, targets, columns = visit.results()
-    numbers = (local[:, None] * degree + np.arange(degree)).ravel()
-    return (sources, targets, numbers), columns
-
-
-def pairwise_bernoulli(rule, drawn: list, vp: int, engine):
-    """Return sources, targets, numbers and drawn columns; None where compiling is no use."""
-    targets = rule.targets[rule.local_targets(vp)]
-    n_pairs = len(targets) * len(rule.sources)
-    program = draw_program(drawn, vp, engine, n_pairs)
-    if program is None:
-        return None
-    p = rule.p.value
-    expected = n_pairs * p
-    capacity = int(min(n_pairs, expected + 6 * np.sqrt(expected * (1 - p)) + 100))
-    visit = Visit(rule, program, targets, engine, capacity, len(drawn))
-    visit.job["p"] = p
-    source, target, columns = pieces_of(visit, connect_pairwise_bernoulli)
-    return (source, target, np.zeros(len(source), np.int64)), columns

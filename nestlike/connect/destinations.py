@@ -11,7 +11,8 @@ def split(vp: int, sources, targets, values: dict) -> list[tuple]:
     """Return (tables, sources, targets, values) for each kind of pairs visited by one process.
 
     A connection to a replicated node is made on one process only: that of its source, or where
-    the source is replicated too, the one the target's id stands for.
+    the source is replicated too, the one the target's id stands for.  Nodes that hear all sources
+    are connected like neurons, on every process.
     """
     if not len(sources):
         return []
@@ -19,15 +20,17 @@ def split(vp: int, sources, targets, values: dict) -> list[tuple]:
     from_device, to_device = is_replicated(sources), is_replicated(targets)
     if not (from_device.any() or to_device.any()):
         return [(connections.tables, sources, targets, values)]
-    deaf = to_device & _is_deaf(sources, targets)
-    if (from_device & deaf).any():
+    everywhere, hears_all = to_device & _is_deaf(sources, targets), _hears_all(sources, targets)
+    everywhere |= hears_all
+    if (from_device & everywhere).any():
         raise illegal("We do not allow connection of a device to a global receiver at the moment.")
     home = np.where(from_device, targets, sources) % n_vp
-    here = ~to_device | deaf | (home == vp)
+    here = ~to_device | everywhere | (home == vp)
+    like_neuron = ~to_device | hears_all
     cases = (
-        (connections.tables, here & ~from_device & ~to_device),
+        (connections.tables, here & ~from_device & like_neuron),
         (connections.from_devices, here & from_device),
-        (connections.to_devices, here & ~from_device & to_device),
+        (connections.to_devices, here & ~from_device & ~like_neuron),
     )
     return [
         (group, sources[which], targets[which], _rows(values, which))
@@ -49,3 +52,10 @@ def _is_deaf(sources, targets):
         if not taken_by(target.entry.model):
             deaf[where] = True
     return deaf
+
+
+def _hears_all(sources, targets):
+    marks = np.zeros(len(targets), bool)
+    for where, _, target in combinations(sources, targets):
+        marks[where] = target.entry.model.hears_all
+    return marks

@@ -42,6 +42,8 @@ class DrawProgram:
     operations : ndarray of int64, shape (n, 2)
         Code, and address of the memory of a normal distribution.
     operands : ndarray of float64, shape (n, 2)
+    n_columns : int
+        Number of quantities.
 
     Raises
     ------
@@ -51,6 +53,7 @@ class DrawProgram:
 
     def __init__(self, values: list, vp: int):
         self._rows, self._vp, self._kept = [], vp, []
+        self.n_columns = len(values)
         for value in values:
             self._write(value)
             self._add(KEEP)

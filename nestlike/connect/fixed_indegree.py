@@ -2,12 +2,49 @@
 
 import numpy as np
 
-from nestlike.connect import compiled_rules
+from nestlike.compiler import kernel as compiled
+from nestlike.compiler.views import i64, record
+from nestlike.connect.compiled_rules import JOB, Visit, draw_program, opened
+from nestlike.connect.draw_program import run
 from nestlike.connect.quantities import Drawn, Scalar, random_value
 from nestlike.connect.rule import Rule
 from nestlike.kernel.datatypes import as_long
 from nestlike.kernel.errors import BadProperty
 from nestlike.kernel.parallel import WORTH_THREADS
+from nestlike.numerics.engine import bounded, choose
+
+
+@compiled
+def connect_fixed_indegree(address):
+    """Choose `degree` sources for each target, as long as there is room for all of them."""
+    job = record(address, JOB)
+    engine, sources, targets, source, target, operations, operands, stack, columns = opened(job)
+    last_use = i64(job.last_use, job.n_sources)
+    autapses, multapses, n_sources = job.autapses, job.multapses, job.n_sources
+    n_operations, degree = job.n_operations, job.degree
+    made = 0
+    for t in range(job.at_target, job.n_targets):
+        if made + degree > job.capacity:
+            job.made, job.at_target = made, t
+            return 1
+        target[made : made + degree] = targets[t]
+        if autapses != 0 and multapses != 0 and n_operations == 0:
+            choose(engine, sources, source[made : made + degree])
+            made += degree
+            continue
+        for _ in range(degree):
+            i = bounded(engine, n_sources)
+            while (autapses == 0 and sources[i] == targets[t]) or (
+                multapses == 0 and last_use[i] == t + 1
+            ):
+                i = bounded(engine, n_sources)
+            last_use[i] = t + 1
+            source[made] = sources[i]
+            if n_operations > 0:
+                run(operations, operands, n_operations, engine, stack, columns, made)
+            made += 1
+    job.made, job.at_target = made, job.n_targets
+    return 0
 
 
 class FixedIndegree(Rule):
@@ -21,7 +58,7 @@ class FixedIndegree(Rule):
         If it is negative, or there are not as many different sources.
     """
 
-    loop = compiled_rules.connect_fixed_indegree
+    loop = connect_fixed_indegree
 
     def read(self, conn_spec):
         if "indegree" not in conn_spec:
@@ -96,7 +133,20 @@ class FixedIndegree(Rule):
         # NumPy does the simplest case well enough until there is very much of it.
         if self.indegree.is_drawn or (free and self.n_visited < WORTH_THREADS):
             return None
-        return compiled_rules.fixed_indegree(self, drawn, vp, engine)
+        local, degree = self.local_targets(vp), self.indegree.value
+        expected = degree * len(local)
+        program = draw_program(drawn, vp, engine, expected)
+        if program is None:
+            return None
+        self.require_partners(self.targets[local])
+        visit = Visit(self, program, self.targets[local], engine, expected, room=degree)
+        visit.set(degree=degree)
+
+        def numbers(first, stop):
+            target, place = np.divmod(np.arange(first, stop), degree)
+            return local[target] * degree + place
+
+        return visit.pieces(connect_fixed_indegree, numbers if self.has_arrays else None)
 
     def all_pairs(self, vp, engine):
         """Return sources, targets and numbers of all connections on virtual process `vp`."""

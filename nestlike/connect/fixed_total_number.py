@@ -3,7 +3,7 @@
 import numpy as np
 
 from nestlike.compiler import kernel as compiled
-from nestlike.compiler.views import address_of, record
+from nestlike.compiler.views import record
 from nestlike.connect.compiled_rules import JOB, Visit, draw_program, opened
 from nestlike.connect.draw_program import run
 from nestlike.connect.rule import Rule
@@ -16,13 +16,13 @@ from nestlike.numerics.engine import bounded
 
 @compiled
 def connect_fixed_total_number(address):
-    """Make `degree` connections between random sources and targets."""
+    """Make `left` connections between random nodes, or as many as there is room for."""
     job = record(address, JOB)
     engine, sources, targets, source, target, operations, operands, stack, columns = opened(job)
-    autapses, degree, n_operations = job.autapses, job.degree, job.n_operations
+    autapses, left, n_operations = job.autapses, job.left, job.n_operations
     n_sources, n_targets = job.n_sources, job.n_targets
-    made = 0
-    while made < degree:
+    made, stop = 0, min(left, job.capacity)
+    while made < stop:
         s = bounded(engine, n_sources)
         t = bounded(engine, n_targets)
         if autapses == 0 and sources[s] == targets[t]:
@@ -31,8 +31,8 @@ def connect_fixed_total_number(address):
         if n_operations > 0:
             run(operations, operands, n_operations, engine, stack, columns, made)
         made += 1
-    job.made = made
-    return 0
+    job.made, job.left = made, left - made
+    return 1 if left > made else 0
 
 
 class FixedTotalNumber(Rule):
@@ -127,8 +127,6 @@ class FixedTotalNumber(Rule):
         program = draw_program(drawn, vp, engine, share)
         if program is None:
             return None
-        visit = Visit(self, program, self.targets_on(vp), engine, share, len(drawn))
-        visit.job["degree"] = share
-        connect_fixed_total_number(address_of(visit.job))
-        sources, targets, columns = visit.results()
-        return (sources, targets, np.arange(share)), columns
+        visit = Visit(self, program, self.targets_on(vp), engine, share)
+        visit.set(left=share)
+        return visit.pieces(connect_fixed_total_number, np.arange)

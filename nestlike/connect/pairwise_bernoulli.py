@@ -1,15 +1,64 @@
 """Connect every pair with a given probability."""
 
+import math
+
 import numpy as np
 
-from nestlike.connect import compiled_rules
+from nestlike.compiler import kernel as compiled
+from nestlike.compiler.views import i64, record
+from nestlike.connect.compiled_rules import JOB, Visit, draw_program, opened
+from nestlike.connect.draw_program import run
 from nestlike.connect.quantities import Drawn, Scalar, random_value
 from nestlike.connect.rule import Rule
 from nestlike.kernel.datatypes import as_double
 from nestlike.kernel.errors import BadProperty
+from nestlike.numerics.engine import largest_word_below, select, uniform
 
 #: Pairs looked at in one piece.
 _PIECE = 1 << 18
+
+
+@compiled
+def connect_pairwise_bernoulli(address):
+    """Connect pairs with probability `p` until all are visited or the results are full."""
+    job = record(address, JOB)
+    if job.last > 0:
+        return connect_by_words(address)
+    engine, sources, targets, source, target, operations, operands, stack, columns = opened(job)
+    autapses, n_sources, n_operations, p = job.autapses, job.n_sources, job.n_operations, job.p
+    made, capacity, first = 0, job.capacity, job.at_source
+    for t in range(job.at_target, job.n_targets):
+        for s in range(first, n_sources):
+            if made == capacity:
+                job.made, job.at_target, job.at_source = made, t, s
+                return 1
+            if (autapses == 0 and sources[s] == targets[t]) or uniform(engine) >= p:
+                continue
+            source[made], target[made] = sources[s], targets[t]
+            if n_operations > 0:
+                run(operations, operands, n_operations, engine, stack, columns, made)
+            made += 1
+        first = 0
+    job.made, job.at_target, job.at_source = made, job.n_targets, 0
+    return 0
+
+
+def connect_by_words(address):
+    """`connect_pairwise_bernoulli` where one word decides on a pair and nothing else is drawn."""
+    job = record(address, JOB)
+    engine, sources, targets, source, target, _, _, _, _ = opened(job)
+    n, last, own = job.n_sources, job.last, i64(job.own, job.n_targets)
+    made = 0
+    for t in range(job.at_target, job.n_targets):
+        if made + n > job.capacity:
+            job.made, job.at_target = made, t
+            return 1
+        first = made
+        made += select(engine, last, sources[: own[t]], source[made:])
+        made += select(engine, last, sources[own[t] + 1 :], source[made:])
+        target[first:made] = targets[t]
+    job.made, job.at_target = made, job.n_targets
+    return 0
 
 
 class PairwiseBernoulli(Rule):
@@ -23,7 +72,7 @@ class PairwiseBernoulli(Rule):
         If it is not in [0, 1].
     """
 
-    loop = compiled_rules.connect_pairwise_bernoulli
+    loop = connect_pairwise_bernoulli
 
     def read(self, conn_spec):
         if "p" not in conn_spec:
@@ -55,7 +104,23 @@ class PairwiseBernoulli(Rule):
         """Return pairs and drawn columns made by compiled code, or None."""
         if self.p.is_drawn or self.has_arrays:
             return None
-        return compiled_rules.pairwise_bernoulli(self, drawn, vp, engine)
+        targets, p = self.targets[self.local_targets(vp)], self.p.value
+        n_pairs = len(targets) * len(self.sources)
+        program = draw_program(drawn, vp, engine, n_pairs)
+        if program is None:
+            return None
+        expected = n_pairs * p + 6 * math.sqrt(n_pairs * p * (1 - p)) + 100
+        visit = Visit(self, program, targets, engine, min(n_pairs, expected), len(self.sources))
+        visit.set(p=p)
+        if engine.bits == 64 and not drawn:
+            visit.set(last=largest_word_below(p), own=self._places(targets))
+        return visit.pieces(connect_pairwise_bernoulli)
+
+    def _places(self, targets):
+        """Return the place of each target among the sources, their number if it is none of them."""
+        place = np.searchsorted(self.sources, targets)
+        there = self.sources[np.minimum(place, len(self.sources) - 1)] == targets
+        return np.where(there & (not self.allow_autapses), place, len(self.sources))
 
     def all_pairs(self, vp, engine):
         """Return sources, targets and numbers of all connections on virtual process `vp`."""

@@ -5,8 +5,8 @@ import math
 import numpy as np
 
 from nestlike.compiler import kernel as compiled
-from nestlike.compiler.views import address_of, f64, record
-from nestlike.connect.compiled_rules import JOB, Visit, draw_program, opened, pieces_of
+from nestlike.compiler.views import f64, record
+from nestlike.connect.compiled_rules import JOB, Visit, draw_program, opened
 from nestlike.connect.draw_program import run
 from nestlike.connect.quantities import Drawn, Scalar, random_value
 from nestlike.connect.rule import Rule
@@ -103,13 +103,9 @@ class PairwisePoisson(Rule):
         program = draw_program(drawn, vp, engine, max(n_pairs, expected))
         if program is None:
             return None
-        capacity = int(expected + 6 * math.sqrt(expected) + 100)
-        visit = Visit(self, program, targets, engine, capacity, len(drawn))
-        memory = np.zeros(POISSON_STATE_SIZE)
-        visit.job["p"], visit.job["left"] = self.mean.value, -1
-        visit.job["memory"] = address_of(memory)
-        source, target, columns = pieces_of(visit, connect_pairwise_poisson)
-        return (source, target, np.zeros(len(source), np.int64)), columns
+        visit = Visit(self, program, targets, engine, expected + 6 * math.sqrt(expected) + 100)
+        visit.set(p=self.mean.value, left=-1, memory=np.zeros(POISSON_STATE_SIZE))
+        return visit.pieces(connect_pairwise_poisson)
 
 
 def require_finite(mean: float) -> None:

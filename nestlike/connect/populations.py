@@ -8,27 +8,36 @@ from nestlike.kernel.distinct import distinct
 
 def _by_id(values) -> np.ndarray:
     """Return an array that gives, by node id, the value of the node's population."""
+    values = np.asarray(values)
     sizes = [population.n for population in kernel.nodes.populations]
     return np.concatenate([np.zeros(1, values.dtype), np.repeat(values, sizes)])
 
 
 def is_replicated(ids):
     """Return, for each node id, whether the node has a replica on every virtual process."""
-    marks = np.array([population.replicated for population in kernel.nodes.populations], bool)
+    marks = np.array([p.replicated for p in _spanned(ids)], bool)
     if not marks.any():
         return np.zeros(len(ids), bool)
-    return _by_id(marks)[ids]
+    if marks.all():
+        return np.ones(len(ids), bool)
+    return _by_id([p.replicated for p in kernel.nodes.populations])[ids]
+
+
+def _spanned(ids) -> list:
+    """Return the populations between the smallest and the largest of some node ids."""
+    return kernel.nodes.spanned(int(ids.min()), int(ids.max())) if len(ids) else []
 
 
 def combinations(sources, targets):
     """Yield (positions, source population, target population) of all that occur in pairs."""
     if not len(sources):
         return
+    possible = _spanned(sources), _spanned(targets)
+    if len(possible[0]) == len(possible[1]) == 1:
+        yield slice(None), possible[0][0], possible[1][0]
+        return
     populations = kernel.nodes.populations
     n = len(populations)
-    if n == 1:
-        yield slice(None), populations[0], populations[0]
-        return
     numbers = _by_id(np.arange(n))
     pairs = numbers[sources] * n
     pairs += numbers[targets]

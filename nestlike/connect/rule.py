@@ -97,7 +97,7 @@ class Rule:
         return len(self.sources) * len(self.targets)
 
     def compiled(self, drawn: list, vp: int, engine):
-        """Return (pairs as `all_pairs`, columns of `drawn`) made by compiled code, or None.
+        """Return the `Pieces` that compiled code makes of all pairs, or None.
 
         Parameters
         ----------

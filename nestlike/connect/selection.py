@@ -134,6 +134,7 @@ def _places(table):
 def _are_local_receivers(ids):
     marks = is_replicated(ids)
     for where, _, population in combinations(ids, ids):
-        if not taken_by(population.entry.model):
+        model = population.entry.model
+        if model.hears_all or not taken_by(model):
             marks[where] = False
     return marks

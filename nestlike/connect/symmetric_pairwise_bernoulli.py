@@ -5,8 +5,8 @@ import math
 import numpy as np
 
 from nestlike.compiler import kernel as compiled
-from nestlike.compiler.views import address_of, f64, i8, i64, record
-from nestlike.connect.compiled_rules import JOB, Visit, draw_program, opened, pieces_of
+from nestlike.compiler.views import f64, i8, i64, record
+from nestlike.connect.compiled_rules import JOB, Visit, draw_program, opened
 from nestlike.connect.rule import Rule
 from nestlike.kernel import kernel
 from nestlike.kernel.datatypes import as_double
@@ -121,11 +121,9 @@ class SymmetricPairwiseBernoulli(Rule):
         program = draw_program(drawn, vp, engine, expected)
         if program is None or self.has_arrays:
             return None
-        capacity = int(expected / kernel.connections.n_vp + 6 * math.sqrt(expected)) + 4 * n
-        visit = Visit(self, program, self.targets, engine, capacity, 0)
-        own = [here.astype(np.int8) for here in self.are_local(vp)]
-        memory = np.zeros(BINOMIAL_STATE_SIZE)
-        visit.job["p"], visit.job["memory"] = self.p, address_of(memory)
-        visit.job["local_source"], visit.job["local_target"] = map(address_of, own)
-        source, target, columns = pieces_of(visit, connect_symmetric_pairwise_bernoulli)
-        return (source, target, np.zeros(len(source), np.int64)), columns
+        expected = expected / kernel.connections.n_vp + 6 * math.sqrt(expected) + 100
+        visit = Visit(self, program, self.targets, engine, expected, room=2 * n)
+        sources_here, targets_here = (here.astype(np.int8) for here in self.are_local(vp))
+        visit.set(p=self.p, memory=np.zeros(BINOMIAL_STATE_SIZE))
+        visit.set(local_source=sources_here, local_target=targets_here)
+        return visit.pieces(connect_symmetric_pairwise_bernoulli)

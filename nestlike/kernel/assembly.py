@@ -33,6 +33,7 @@ class Assembly:
         self.processes = [Process(vp) for vp in range(n_vp)]
         self.recording = RecordingPaths(kernel)
         self.min_delay = 1
+        self.machine: Machine | None = None
         self._built = None
         self._under_way = SpikesUnderWay()
 
@@ -53,7 +54,9 @@ class Assembly:
             self._connect(now)
         for process in self.processes:
             self._prepare_process(process, now)
-        self.machine = Machine(self.processes, self.min_delay)
+        if self.machine is None or not self.machine.still_fits(self.processes, self.min_delay):
+            self.machine = Machine(self.processes, self.min_delay)
+        self.recording.prepare()
 
     def dissolve(self) -> None:
         """Let go of the network, so that its memory is free before the garbage collector comes."""
@@ -61,6 +64,7 @@ class Assembly:
             for runtime in process.runtimes:
                 runtime.block.runtime = None
             process.runtimes, process.connections = [], None
+        self.machine = None
 
     def _connect(self, now: int) -> None:
         """Rebuild what depends on the connections."""
@@ -105,7 +109,7 @@ class Assembly:
 
     def recorders_of(self, backend: str) -> list:
         """Return the recorders that write to the backend of this name."""
-        return [r for r in self.recording.recorders() if r.backend_name == backend]
+        return self.recording.by_backend.get(backend, [])
 
     def n_local_nodes(self) -> int:
         """Return the number of nodes and replicas that are updated."""

@@ -125,6 +125,17 @@ def add_event(row, target, weight, count):
 def log_event(address, step, sender, count, offset):
     """Tell a recorder of spikes with time stamp `step`: append to its log, or call it."""
     log = record(address, LOG)
+    if log.gate != 0:
+        opens = record(log.gate, TABLE).deliver
+        if call(opens, log.gate, log.row, log.row + 1, step - 1) != 0:
+            log_event_behind(log.log, step, sender, count, offset)
+        return
+    log_event_behind(address, step, sender, count, offset)
+
+
+def log_event_behind(address, step, sender, count, offset):
+    """Do as `log_event`, where no synapse stands before the recorder."""
+    log = record(address, LOG)
     if log.reception != 0:
         hand_over(log.event, log.reception - 1, sender, step - 1, 0, count, 1.0, offset)
         return

@@ -1,6 +1,8 @@
-"""Targets and delays of static connections in the fewest bytes that delivery can work with."""
+"""The columns of connections in the form in which delivery works with them."""
 
 import numpy as np
+
+from nestlike.compiler.views import address_of
 
 
 def delay_fields(column, narrow: bool) -> dict:
@@ -34,3 +36,24 @@ def addressed(inputs, table, weight):
         return np.where(sign, positive[local], other[local])
 
     return ends.addresses(encode, nodes)
+
+
+def own_columns(table):
+    """Return (address, mask) of each column that the synapse model uses, and their arrays.
+
+    The value of connection i stands in row i & mask.
+    """
+    arrays = [_array(table, name) for name in table.entry.model.columns_used()]
+    rows = [(address_of(a), -1 if len(a) == len(table) else 0) for a in arrays]
+    return np.array(rows or [(0, 0)], np.int64), arrays
+
+
+def _array(table, name: str) -> np.ndarray:
+    """Return the values of one of the model's quantities: a single one if all agree for ever."""
+    model = table.entry.model
+    if name in model.common:
+        return np.array([table.entry.defaults[name]])
+    column = table.columns[name]
+    if name in model.state:
+        return column.dense()
+    return np.array([column.constant]) if column.is_constant else column.array()

@@ -5,7 +5,7 @@ import numpy as np
 from nestlike.compiler.layouts import TABLE
 from nestlike.compiler.views import address_of
 from nestlike.kernel.delivery import CALLS, COUNTS, deliver_each, deliver_static
-from nestlike.kernel.delivery_columns import addressed, delay_fields
+from nestlike.kernel.delivery_columns import addressed, delay_fields, own_columns
 from nestlike.kernel.distinct import first_of_runs
 from nestlike.kernel.plasticity import register_plastic
 from nestlike.kernel.records import Records
@@ -76,7 +76,8 @@ class DeliveryTables:
             engine=process.engine.state,
         )  # fmt: skip
         if model.acts():
-            self.records.set(i, columns=self._columns(i, table))
+            pointers, self.records.kept[i, "arrays"] = own_columns(table)
+            self.records.set(i, columns=pointers)
         if model.reads_history():
             register_plastic(process, table, clock)
             self.records.set(i, **self._history_fields(table))
@@ -92,12 +93,6 @@ class DeliveryTables:
             self.records.set(i, input_in=other, source=table.source)
             return positive, True
         return np.where(weight > 0, positive, other).astype(np.uint32), False
-
-    def _columns(self, i: int, table) -> np.ndarray:
-        """Return (address, mask) of each column that the synapse model uses."""
-        arrays = [_array(table, name) for name in table.entry.model.columns_used()]
-        self.records.kept[i, "arrays"] = arrays
-        return np.array([(address_of(a), -1 if len(a) == len(table) else 0) for a in arrays])
 
     def _history_fields(self, table) -> dict:
         return {
@@ -150,17 +145,6 @@ def _of_stand_ins(part, number: int, stand_ins: dict):
     for stand_in, by_model in stand_ins.items():
         where = np.flatnonzero(source == by_model.get(number, -1))
         yield np.full(len(where), stand_in), *(column[where] for column in rest)
-
-
-def _array(table, name: str) -> np.ndarray:
-    """Return the values of one of the model's quantities: a single one if all agree for ever."""
-    model = table.entry.model
-    if name in model.common:
-        return np.array([table.entry.defaults[name]])
-    column = table.columns[name]
-    if name in model.state:
-        return column.dense()
-    return np.array([column.constant]) if column.is_constant else column.array()
 
 
 def _weights(table, learns: bool):

@@ -49,7 +49,7 @@ class DeviceRuntime:
         self.targets = _no_targets(self.n, replicated)
         self.target_states = TargetStates(self.model, self.n)
         self.late = np.zeros(self.n, np.int8)
-        self.connect_recorders({})
+        self.connect_recorders({}, gated=False)
 
     def values(self, k: int) -> dict:
         """Return the parameters of device `k` by name."""
@@ -79,7 +79,7 @@ class DeviceRuntime:
             event=process.receptions.record,
             starts=np.array([w[0] for w in windows]), stops=np.array([w[1] for w in windows]),
             min_delay=min_delay, frozen=self.block.frozen.array().astype(np.int8),
-            origins=np.array([clock.steps_from_ms(row["origin"]) for row in rows], np.int64),
+            origins=np.array([steps_from(row["origin"], clock) for row in rows], np.int64),
             outbox_even=process.outboxes.even, outbox_odd=process.outboxes.odd,
             late=self.late,
         )  # fmt: skip
@@ -106,7 +106,7 @@ class DeviceRuntime:
     def restart(self, k: int) -> None:
         """Let device `k` start its schedule over."""
         self.cursor[k] = 0
-        self.model.restart(self.state[:, k])
+        self.model.restart(self.state[:, k], self.target_states.of(k))
 
     def connect(self, targets: tuple | None) -> None:
         """Take over the targets of the devices, columns as `device_targets` makes them."""
@@ -123,7 +123,7 @@ class DeviceRuntime:
         for name, kind, column in zip(names, kinds, columns, strict=True):
             self.targets[name] = column[order].astype(kind)
 
-    def connect_recorders(self, logs: dict) -> None:
+    def connect_recorders(self, logs: dict, gated: bool) -> None:
         """Take over the logs that devices which exist once report to, as in `NeuronRuntime`."""
         self.record.set(**fan_out(self.n, logs))
 
@@ -150,11 +150,12 @@ def _no_targets(n: int, replicated: bool) -> dict:
 
 def window(row: dict, clock) -> tuple[int, int]:
     """Return the steps (start, stop] in which a device is active."""
-    origin = clock.steps_from_ms(row["origin"])
-    return origin + clock.steps_from_ms(row["start"]), origin + _steps_or_forever(
-        row["stop"], clock
-    )
+    origin, start, stop = (steps_from(row[name], clock) for name in ("origin", "start", "stop"))
+    return origin + start, origin + stop
 
 
-def _steps_or_forever(ms: float, clock) -> int:
-    return clock.steps_from_ms(ms) if abs(ms) < clock.max_ms else _FOREVER
+def steps_from(ms: float, clock) -> int:
+    """Return a time of a device in steps; infinite ones lie beyond all others."""
+    if not abs(ms) < clock.max_ms:
+        return _FOREVER if ms > 0 else -_FOREVER
+    return clock.steps_from_ms(ms)

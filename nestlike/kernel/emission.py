@@ -16,6 +16,8 @@ def emit(address, origin, odd, unused):
     """Pass on the spikes of the block at `address`, node by node and each node's by lag."""
     block = record(address, BLOCK)
     n = block.n_spikes
+    told = block.told
+    block.told = 0
     if n == 0:
         return 0
     sort_by_node(address)
@@ -33,8 +35,8 @@ def emit(address, origin, odd, unused):
         for _ in range(count[i]):
             remember(address, k, step)
         post(block.outbox_odd if odd else block.outbox_even, sender, lag[i], count[i])
-        if block.n_fan > 0:
-            record_spike(address, k, sender, step, count[i])
+        if block.n_fan > 0 and not told:
+            tell_recorders(address, k, step, count[i])
     return 0
 
 
@@ -56,9 +58,10 @@ def count_only(address):
     record(address, OUTBOX).total += 1
 
 
-def record_spike(address, k, sender, step, count):
-    """Tell the recorders that neuron `k` is connected to."""
+def tell_recorders(address, k, step, count):
+    """Tell the recorders that neuron `k` is connected to of its spikes at time `step`."""
     block = record(address, BLOCK)
+    sender = block.first_id + k * block.id_step
     first = i64(block.fan_first, block.n + 1)
     logs = i64(block.fan_out, block.n_fan)
     for j in range(first[k], first[k + 1]):

@@ -4,8 +4,6 @@ import sys
 
 import numpy as np
 
-from nestlike.kernel.distinct import first_of_runs
-
 TARGET, SOURCE = (0, 1) if sys.byteorder == "little" else (1, 0)
 #: Elements converted at a time, so that intermediate results stay in the processor's cache.
 PIECE = 1 << 16
@@ -59,8 +57,9 @@ class Endpoints:
         """Keep each source once from now on; connections are in order of their sources."""
         if self.are_by_source:
             return
-        sources, starts = first_of_runs(self.pairs[:, SOURCE])
-        self._sources, self._starts = sources.astype(np.int64), np.append(starts, len(self))
+        starts = _starts(self.pairs[:, SOURCE])
+        self._sources = self.pairs[starts, SOURCE].astype(np.int64)
+        self._starts = np.append(starts, len(self))
         self._targets, self.pairs = _halved(self.pairs), None
 
     def part(self, rows) -> "Endpoints":
@@ -75,8 +74,9 @@ class Endpoints:
         """Return the source, begin and end of each stretch with one source, as int64."""
         if self.are_by_source:
             return self._sources, self._starts[:-1], self._starts[1:]
-        sources, starts = first_of_runs(self.pairs[:, SOURCE])
-        return sources.astype(np.int64), starts, np.append(starts[1:], len(self)).astype(np.int64)
+        starts = _starts(self.pairs[:, SOURCE])
+        sources = self.pairs[starts, SOURCE].astype(np.int64)
+        return sources, starts, np.append(starts[1:], len(self))
 
     def addresses(self, encode, nodes):
         """Return what stands for the targets in simulations, (n,) uint32, in place of node ids.
@@ -107,6 +107,15 @@ class Endpoints:
         if self._decoded is not None:
             return self._decoded[self._targets[piece]]
         return self._targets[piece] if self.are_by_source else self.pairs[piece, TARGET]
+
+
+def _starts(values):
+    """Return where an array that is not empty begins and where it changes, as int64."""
+    found = [np.zeros(1, np.int64)]
+    for first in range(1, len(values), PIECE):
+        piece = values[first - 1 : first + PIECE]
+        found.append(first + np.flatnonzero(piece[1:] != piece[:-1]))
+    return np.concatenate(found)
 
 
 def _halved(pairs):

@@ -13,7 +13,7 @@ from nestlike.compiler.signatures import is_vector
 from nestlike.compiler.views import address_of
 from nestlike.kernel.archive import Archive
 from nestlike.kernel.columns import VectorColumn, lengths
-from nestlike.kernel.emission import emit
+from nestlike.kernel.emission import emit, tell_recorders
 from nestlike.kernel.recorders import fan_out, probe_records
 from nestlike.kernel.records import Records
 from nestlike.kernel.sampling import note_sample, sample_index
@@ -27,6 +27,7 @@ DIFFERENT = {"lgamma", "gamma", "hypot"}
 def update_kernel(model, shared: bool, one_by_one: bool) -> Kernel:
     """Return the kernel that advances blocks of `model`."""
     sampling = {"sample_index": sample_index, "note_sample": note_sample}
+    sampling["tell_recorders"] = tell_recorders
     variant = f"{model.name()}_{'shared' if shared else 'individual'}"
     function = update_function(model, shared, one_by_one, sampling)
     return Kernel(function, variant + "_one_by_one" * one_by_one)
@@ -185,9 +186,12 @@ class NeuronRuntime:
             vectors=_vector_table(states), constant_vectors=_vector_table(self.constant_vectors)
         )
 
-    def connect_recorders(self, logs: dict) -> None:
-        """Take over the logs that each neuron reports to: lists of addresses by local index."""
-        self.record.set(**fan_out(self.block.n, logs))
+    def connect_recorders(self, logs: dict, gated: bool) -> None:
+        """Take over the logs that each neuron reports to: lists of addresses by local index.
+
+        `gated` tells whether synapses act before some of them.
+        """
+        self.record.set(**fan_out(self.block.n, logs), gated=gated)
 
     def connect_probes(self, probes: list) -> None:
         """Take over the multimeters' views: (sampler, nodes, places, recordable numbers)."""

@@ -129,6 +129,7 @@ def _restrict(given, positions):
 
 def propose(block, ks: np.ndarray, given: dict, random) -> Proposal:
     """Return the checked proposal to set entries of nodes of one block."""
+    block.model.require_settable(block, ks)
     proposal = Proposal(block, ks, _drawn(block, ks, given, random))
     proposal.complete()
     lenient = block.vp < 0 and block.model.lenient_defaults

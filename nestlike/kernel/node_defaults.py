@@ -14,14 +14,22 @@ def defaults_dict(entry) -> dict:
     """Return the defaults of a model, keys in ASCII order."""
     block = prototype(entry)
     defaults = node_status.dictionary(block, 0)
-    defaults.update(_bookkeeping(entry))
+    model = defaults["model"]
+    defaults.update(block.options)
+    defaults.update(_bookkeeping(entry), model=model)
     return {key: defaults[key] for key in sorted(defaults)}
 
 
 def set_defaults(entry, params: dict) -> None:
     """Change defaults of a model, all or none."""
     require_known(params)
-    propose(prototype(entry), _PROTOTYPE, params, kernel.random).accept()
+    block = prototype(entry)
+    propose(block, _PROTOTYPE, params, kernel.random).accept()
+    # What a device does not know may mean something to a backend, now or later.
+    if entry.model.lenient_defaults:
+        known = {*entry.model.quantities(), "n_events"}
+        block.options.clear()
+        block.options.update({k: value for k, value in params.items() if k not in known})
 
 
 def _bookkeeping(entry):
@@ -32,9 +40,12 @@ def _bookkeeping(entry):
         if population.entry is not entry:
             continue
         each = population.n if population.replicated else -(-population.n // n_vp)
-        # NEST makes room for equal shares, whether or not each is filled.
-        room = np.maximum(room, made + each)
+        # NEST makes room for an equal share, but as if there were no nodes yet; a vector that is
+        # full doubles.
+        room = np.maximum(room, each)
         made += [block.n for block in population.blocks]
+        while (made > room).any():
+            room = np.where(made > room, 2 * room, room)
     return {
         "available": room - made,
         "capacity": room,

@@ -49,7 +49,7 @@ class Proposal(Mapping):
         for key, value in given.items():
             if isinstance(value, RandomValue) and self._is_claimable(key):
                 raise TypeMismatch(f"Expected datatype: {key} takes no random Parameter.")
-            if key == "frozen" and not self.block.is_prototype:
+            if key == "frozen" and not (self.block.is_prototype and self.model.freezable):
                 self._propose_frozen(value)
             elif key in self.quantities and not self.quantities[key].readonly:
                 quantity = self.quantities[key]

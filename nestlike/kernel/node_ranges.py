@@ -52,12 +52,13 @@ class NodeRanges:
     layer : Layer, optional
         Where the nodes are in space; slices keep it.
     whole : sequence of Range, optional
-        The parts a slice was cut from.
+        The parts a slice was cut from; a slice of a layer is composite even if it is all of it.
     """
 
     __slots__ = (
         "_ids",
         "_starts",
+        "composite",
         "generation",
         "layer",
         "parts",
@@ -73,6 +74,7 @@ class NodeRanges:
         self.sliced, self.stride = sliced, stride
         self.layer = layer
         self.whole = self.parts if whole is None else whole
+        self.composite = sliced or len(self.parts) > 1 or whole is not None
         self.generation = table.generation
         self._starts = [0, *accumulate(len(part.ids) for part in self.parts)]
         self._ids = None
@@ -115,10 +117,13 @@ class NodeRanges:
         number = bisect_right(self._starts, index) - 1
         part = self.parts[number]
         node_id = part.ids[index - self._starts[number]]
-        parts = [Range(node_id, node_id, 1, part.entry)]
-        if self.layer is None:
+        return self._part((Range(node_id, node_id, 1, part.entry),), 1)
+
+    def _part(self, parts, step):
+        if step == 1 and len(parts) == 1 and self.layer is None:
             return NodeRanges(self.table, parts)
-        return NodeRanges(self.table, parts, True, 1, self.layer, self.whole)
+        everything = step == 1 and self.layer is not None and parts == self.whole
+        return NodeRanges(self.table, parts, not everything, step, self.layer, self.whole)
 
     def slice(self, start: int, stop: int, step: int) -> "NodeRanges":
         """Return the nodes at positions start, start + step, ... before stop."""
@@ -129,10 +134,7 @@ class NodeRanges:
             return self.one(start)
         if self.sliced and len(range(start, stop, step)) > 1:
             raise BadProperty("Cannot slice a sliced composite NodeCollection.")
-        parts = list(self._cut(start, stop, step))
-        if step == 1 and len(parts) == 1 and self.layer is None:
-            return NodeRanges(self.table, parts)
-        return NodeRanges(self.table, parts, True, step, self.layer, self.whole)
+        return self._part(tuple(self._cut(start, stop, step)), step)
 
     def _cut(self, start, stop, step):
         for offset, part in zip(self._starts, self.parts, strict=False):
@@ -164,19 +166,19 @@ class NodeRanges:
         return mine == its and self.layer is other.layer
 
     def _identity(self):
-        single = not self.sliced and len(self.parts) == 1
-        return single, len(self), [(*p[:3], p.entry.name) for p in self.whole]
+        return self.composite, len(self), [(*p[:3], p.entry.name) for p in self.whole]
 
     def without_table(self) -> tuple:
         """Return what `restored` finds the nodes again from."""
         parts, whole = ([part[:3] for part in some] for some in (self.parts, self.whole))
-        return parts, self.sliced, self.stride, self.layer is not None, whole
+        cut_from = whole if self.composite else None
+        return parts, self.sliced, self.stride, self.layer is not None, cut_from
 
     def __str__(self) -> str:
         if not self.parts:
             return "NodeCollection(<empty>)"
         head = f"NodeCollection(metadata={'None' if self.layer is None else 'spatial'},"
-        if not self.sliced and len(self.parts) == 1:
+        if not self.composite:
             return f"{head} {_shown(self.parts[0], False)})"
         lines = [_shown(part, self.sliced) for part in self.parts]
         separate = [not self.sliced or self.stride > 1 or p.first == p.last for p in self.parts]
@@ -189,11 +191,13 @@ def restored(table, parts, sliced, stride, in_space, whole) -> NodeRanges:
     """Return the set that `NodeRanges.without_table` describes, of nodes that exist now."""
     if not parts:
         return NodeRanges(table, ())
-    _require_ids(table, whole[0][0], whole[-1][1])
+    ends = parts if whole is None else whole
+    _require_ids(table, ends[0][0], ends[-1][1])
     populations = [table.population_of(first) for first, _, _ in parts]
     named = [Range(*part, home.entry) for part, home in zip(parts, populations, strict=True)]
     layer = populations[0].layer if in_space else None
-    whole = tuple(Range(*part, table.population_of(part[0]).entry) for part in whole)
+    if whole is not None:
+        whole = tuple(Range(*part, table.population_of(part[0]).entry) for part in whole)
     return NodeRanges(table, named, sliced, stride, layer, whole)
 
 

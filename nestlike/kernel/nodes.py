@@ -44,7 +44,8 @@ class Block:
     memories : dict of int to object
         What nodes keep that are called with each spike, by local index.
     options : dict
-        Of the prototype of a recording device, what new devices tell their backends.
+        Of a prototype, what SetDefaults was given last that the model does not know; NEST keeps
+        it once for a model and all its copies.
     """
 
     def __init__(self, entry, vp: int, first_id: int, id_step: int, n: int):
@@ -71,11 +72,12 @@ class Block:
 
     def _copy(self, prototype: "Block") -> None:
         self.frozen = Column(self.n, prototype.frozen[0])
+        if self.is_prototype:
+            self.options = prototype.options
         self.columns = {name: Column(self.n, c[0]) for name, c in prototype.columns.items()}
         self.state = np.repeat(prototype.state[:, :1], self.n, 1)
         first = [0] * self.n
         self.vectors = {k: VectorColumn(v.take(first)) for k, v in prototype.vectors.items()}
-        self.options = dict(prototype.options)
 
     @property
     def is_prototype(self) -> bool:
@@ -195,6 +197,11 @@ class NodeTable:
     def population_of(self, node_id: int) -> Population:
         """Return the population that holds `node_id`; the id must exist."""
         return self.populations[bisect_right(self._firsts, node_id) - 1]
+
+    def spanned(self, low: int, high: int) -> list[Population]:
+        """Return the populations that hold node `low`, node `high`, and all between them."""
+        first, last = (bisect_right(self._firsts, node) for node in (low, high))
+        return self.populations[first - 1 : last]
 
     def by_population(self, ids: np.ndarray):
         """Yield (positions in `ids`, population) for an int array of existing ids, in any order."""

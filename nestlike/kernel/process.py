@@ -39,6 +39,7 @@ class Process:
         self.supplies: list = []
         self.samplers: dict = {}
         self.logs: dict = {}
+        self.gates = None
         self.known_populations = 0
         self.connections = None
         self.inputs: Inputs | None = None
@@ -132,23 +133,24 @@ class Process:
         """Yield the runtimes of nodes with inputs: neurons, and those called with each spike."""
         return (r for r in self.runtimes if not isinstance(r, DeviceRuntime))
 
-    def fill_record(self, records: Records) -> None:
-        """Write this process into its PROCESS record."""
-        blocks = [entry for runtime in self._active() for entry in runtime.entries()]
-        sampling = [
-            (hand_over.address, 0, sampler.record.address) for sampler in self.samplers.values()
-        ]
-        blocks = sampling + blocks
-        supplies = np.array([supply.address for supply in self.supplies] or [0], np.int64)
+    def parts(self) -> tuple:
+        """Return what this process is made of: calls, supplies, and its connections."""
+        calls = [(hand_over.address, 0, s.record.address) for s in self.samplers.values()]
+        calls += [entry for runtime in self._active() for entry in runtime.entries()]
+        return calls, [supply.address for supply in self.supplies], self.connections
+
+    def fill_record(self, records: Records, parts: tuple) -> None:
+        """Write this process, made of `parts`, into its PROCESS record."""
+        calls, supplies, connections = parts
         records.set(
             self.vp,
-            n_blocks=len(blocks),
-            blocks=np.array(blocks or [(0, 0, 0)], np.int64),
+            n_blocks=len(calls),
+            blocks=np.array(calls or [(0, 0, 0)], np.int64),
             even=self.outboxes.even,
             odd=self.outboxes.odd,
-            n_supplies=len(self.supplies),
-            supplies=supplies,
-            **self.connections.fields(),
+            n_supplies=len(supplies),
+            supplies=np.array(supplies or [0], np.int64),
+            **connections.fields(),
         )
 
     def _active(self):

@@ -5,6 +5,7 @@ from collections import defaultdict
 import numpy as np
 
 from nestlike.kernel.device_runtime import window
+from nestlike.kernel.gates import Gates
 from nestlike.kernel.receiver_runtime import ReceiverRuntime
 from nestlike.kernel.recorders import Log, Recorder, Sampler, first_sample, recorder_of
 from nestlike.kernel.weight_log import WeightLog
@@ -14,11 +15,18 @@ class RecordingPaths:
     """Logs, samplers and the recorders they belong to.
 
     Samplers and logs are kept by process in ``process.samplers`` and ``process.logs``, by node id.
+
+    Attributes
+    ----------
+    by_backend : dict of str to list of Recorder
+        The recorders that write to each backend, in order of node id; known from Prepare on.
     """
 
     def __init__(self, kernel):
         self._kernel = kernel
         self._recorders: dict[int, Recorder] = {}
+        self.by_backend: dict[str, list[Recorder]] = {}
+        self._windows: list[tuple] = []
 
     def recorders(self) -> list[Recorder]:
         """Return all recorders in order of node id."""
@@ -57,10 +65,12 @@ class RecordingPaths:
         kernel = self._kernel
         by_block: dict = defaultdict(lambda: defaultdict(list))
         worst: dict = defaultdict(int)
-        for source, target in _pairs(kernel.connections.to_devices[process.vp]):
+        process.gates = Gates(process.engine.state, kernel.time)
+        for table, row, source, target in _rows(kernel.connections.to_devices[process.vp]):
             block, k = _locate(kernel.nodes, source)
-            by_block[block.runtime][k].append(self.log_address(process, target))
-            worst[int(target)] += min_delay
+            log = process.gates.through(table, row, self.log_address(process, target))
+            by_block[block.runtime][k].append(log)
+            worst[target] += min_delay
         for source, target in _pairs(kernel.connections.from_devices[process.vp]):
             population = kernel.nodes.population_of(int(source))
             if kernel.nodes.population_of(int(target)).entry.model.writes:
@@ -70,7 +80,7 @@ class RecordingPaths:
                 )
         for runtime in process.runtimes:
             if not isinstance(runtime, ReceiverRuntime):
-                runtime.connect_recorders(by_block.get(runtime, {}))
+                runtime.connect_recorders(by_block.get(runtime, {}), len(process.gates) > 0)
         for recorder, log in process.logs.items():
             log.expect(worst[recorder])
 
@@ -125,10 +135,16 @@ class RecordingPaths:
         """Return the records of everything that fills up on a process."""
         return [thing.record for thing in (*process.logs.values(), *process.samplers.values())]
 
+    def prepare(self) -> None:
+        """Take over when recorders are active, and where they write to; neither changes soon."""
+        self.by_backend, self._windows = defaultdict(list), []
+        for recorder in self.recorders():
+            self.by_backend[recorder.backend_name].append(recorder)
+            self._windows.append((recorder, *window(recorder.parameters(), self._kernel.time)))
+
     def flush(self, processes: list, backends: dict) -> None:
         """Write what was recorded to the backends."""
-        for recorder in self.recorders():
-            start, stop = window(recorder.parameters(), self._kernel.time)
+        for recorder, start, stop in self._windows:
             for process in processes:
                 for store in (process.logs, process.samplers):
                     source = store.get(recorder.node_id)
@@ -137,12 +153,19 @@ class RecordingPaths:
                         backends[recorder.backend_name].write(recorder, process.vp, *data)
 
 
-def _pairs(tables: dict):
-    """Yield (source, target) of all enabled connections, by synapse model."""
+def _rows(tables: dict):
+    """Yield (table, row, source, target) of all enabled connections, by synapse model."""
     for number in sorted(tables):
         table = tables[number]
-        keep = slice(None) if table.disabled is None else ~table.disabled
-        yield from zip(table.source[keep].tolist(), table.target[keep].tolist(), strict=True)
+        keep = np.arange(len(table)) if table.disabled is None else np.flatnonzero(~table.disabled)
+        ends = table.source[keep].tolist(), table.target[keep].tolist()
+        for row, source, target in zip(keep.tolist(), *ends, strict=True):
+            yield table, row, source, target
+
+
+def _pairs(tables: dict):
+    """Yield (source, target) of all enabled connections, by synapse model."""
+    return ((source, target) for _, _, source, target in _rows(tables))
 
 
 def _locate(nodes, node: int, vp: int | None = None):

@@ -11,7 +11,7 @@ from nestlike.kernel.errors import (
     UnknownSynapseType,
     did_you_mean,
 )
-from nestlike.kernel.nodes import Block
+from nestlike.kernel.nodes import Block, prototype
 
 # Copies are numbered after NEST's own models, also where not all of these are here.
 _NODE_MODELS_OF_NEST = 106
@@ -124,9 +124,9 @@ class ModelRegistry:
         number = 1 + max(built_in - 1, *(entry.number for entry in table.values()))
         table[new] = ModelEntry(new, old.model, number, old.defaults)
         table[new].type_id = old.type_id
-        if old.prototype is not None:
+        if table is self.nodes:
             # A block made from an entry with a prototype is a copy of the prototype.
-            table[new].prototype = old.prototype
+            table[new].prototype = prototype(old)
             table[new].prototype = Block(table[new], -1, 0, 1, 1)
         self.changed = True
         return table[new]

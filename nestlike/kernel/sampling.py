@@ -56,6 +56,6 @@ def hand_over(address, origin, first, last):
 def note_sample(address, stamp, index):
     """Count the sample with time stamp `stamp`, number `index` of its slice."""
     sampler = record(address, SAMPLER)
-    if index == 0:
-        sampler.first_in_slice = stamp
+    # Not only where index is 0: the node may have been frozen when that sample was due.
+    sampler.first_in_slice = stamp - index * sampler.interval
     sampler.n_samples = max(sampler.n_samples, index + 1)

@@ -97,10 +97,20 @@ class Simulation:
         self.assembly.prepare(self.step)
         self._note_off_grid()
         kernel.messages.preparing(self.assembly.n_local_nodes())
-        for name, backend in self.backends.items():
-            backend.prepare(self.assembly.recorders_of(name))
         self.half_prepared = False
         self.prepared = True
+        self._prepare_backends()
+
+    def _prepare_backends(self) -> None:
+        """Prepare all backends; where one fails, the simulation stays prepared, as in NEST."""
+        errors = []
+        for name, backend in self.backends.items():
+            try:
+                backend.prepare(self.assembly.recorders_of(name))
+            except KernelException as error:
+                errors.append(error)
+        if errors:
+            raise errors[0]
 
     def _note_off_grid(self) -> None:
         """Say which nodes have been told to send spikes off the grid of time, as NEST does."""

@@ -34,9 +34,7 @@ def deliver(address, begin, end, step):
 {history}
         {results} = on_spike({arguments})
 {stores}
-{condition}
-        pass_on(address, i, step, delay, sent)
-{record}
+{send}
     return 0
 """
 
@@ -59,20 +57,28 @@ _UNLESS_SENT = """
             continue
 """
 
+_SEND = """
+        pass_on(address, i, step, delay, sent)
+"""
+
 _LOG = """
         log_weight(address, i, step + 1, sent)
 """
 
+_OPEN = """
+        return 1
+"""
 
-def source(model, recorded: bool) -> str:
-    """Return the text of the delivery loop of a synapse model.
+
+def source(model, send: str) -> str:
+    """Return the text of the loop over the connections that a spike goes through.
 
     Parameters
     ----------
     model : type
         A `SynapseModel`.
-    recorded : bool
-        Whether a weight recorder takes down what is sent.
+    send : str
+        What is done with a spike that is sent.
     """
     names = model.columns_used()
     results = ["sent", *["is_sent"] * model.unreliable, *["weight"] * model.learns]
@@ -82,14 +88,14 @@ def source(model, recorded: bool) -> str:
     history = ""
     if model.reads_history():
         history = _HISTORY.format(arguments=_arguments(model.on_post_spike, names))
+    send = (_UNLESS_SENT if model.unreliable else "") + send
     return _TEXT.format(
         views="\n".join("    " + line for line in _views(model, names)),
         history=history.strip("\n"),
         results=", ".join(results),
         arguments=_arguments(model.on_spike, names),
         stores="\n".join("        " + line for line in stores),
-        condition=_UNLESS_SENT.strip("\n") if model.unreliable else "",
-        record=_LOG.strip("\n") if recorded else "",
+        send=send.strip("\n"),
     )
 
 
@@ -119,7 +125,24 @@ def _arguments(function, names) -> str:
 
 @cache
 def event_loop(model, recorded: bool) -> Kernel:
-    """Return the kernel that delivers spike by spike through connections of `model`."""
+    """Return the kernel that delivers spike by spike through connections of `model`.
+
+    With `recorded`, a weight recorder takes down what is sent.
+    """
+    text = source(model, _SEND + _LOG * recorded)
+    return _kernel(model, text, f"deliver_{model.name()}{'_recorded' * recorded}")
+
+
+@cache
+def event_gate(model) -> Kernel:
+    """Return the kernel that tells whether one connection of `model` sends a spike on (1) or not.
+
+    The target must have no history.
+    """
+    return _kernel(model, source(model, _OPEN), f"send_{model.name()}")
+
+
+def _kernel(model, text: str, name: str) -> Kernel:
     scope = dict(
         record=record, TABLE=TABLE, f64=f64, i32=i32, i64=i64, u64=u64,
         pass_on=pass_on, log_weight=log_weight, first_unread=first_unread,
@@ -127,5 +150,5 @@ def event_loop(model, recorded: bool) -> Kernel:
     )  # fmt: skip
     if model.reads_history():
         scope["on_post_spike"] = model.on_post_spike
-    exec(compile(source(model, recorded), f"<deliver {model.name()}>", "exec"), scope)
-    return Kernel(scope["deliver"], f"deliver_{model.name()}{'_recorded' * recorded}")
+    exec(compile(text, f"<{name}>", "exec"), scope)
+    return Kernel(scope["deliver"], name)

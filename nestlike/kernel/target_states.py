@@ -34,7 +34,8 @@ class TargetStates:
 
         Targets are only ever added, behind those that a device has.
         """
-        doubles = max(self.model.target_doubles(row) for row in rows)
+        # Never less than before: what old targets keep may be more than new ones need.
+        doubles = max(self.memory.shape[1], *(self.model.target_doubles(row) for row in rows))
         self.n_old = np.diff(self.first)
         changed = np.flatnonzero(self.n_old != np.diff(first))
         if len(changed) or doubles != self.memory.shape[1]:
@@ -52,11 +53,15 @@ class TargetStates:
             kept = min(doubles, old[2].shape[1])
             self.memory[here, :kept] = old[2][there, :kept]
 
+    def of(self, k: int) -> np.ndarray:
+        """Return the variables of the targets of device `k`, (variables, targets)."""
+        return self.state[:, self.first[k] : self.first[k + 1]]
+
     def begin(self, rows: list, clock, now: int) -> None:
         """Let the model prepare what it keeps; `rows` are the parameters of the devices."""
         for k, row in enumerate(rows):
             here = slice(self.first[k], self.first[k + 1])
-            kept = TargetState(self.state[:, here], self.memory[here], int(self.n_old[k]))
+            kept = TargetState(self.of(k), self.memory[here], int(self.n_old[k]))
             self.model.begin_targets(kept, row, self._before[k], clock, now)
         self._before = rows
 

@@ -14,19 +14,29 @@ _PAUSE = Callback(lambda *unused: time.sleep(0) or 0, 4)
 
 
 class Machine:
-    """The driver's record, and the threads that run it."""
+    """The driver's record, and the threads that run it.
+
+    Attributes
+    ----------
+    made_of : tuple
+        The parts of each process, steps in a slice, and number of threads.
+    """
 
     def __init__(self, processes: list, min_delay: int):
         self.min_delay = min_delay
+        self.made_of = parts, _, self.n_threads = _parts(processes, min_delay)
         records = Records(PROCESS, len(processes))
-        for process in processes:
-            process.fill_record(records)
-        self.n_threads = threads_to_use(len(processes))
+        for process, own in zip(processes, parts, strict=True):
+            process.fill_record(records, own)
         self.record = Records(MACHINE)
         self.record.set(
             n_vp=len(processes), n_threads=self.n_threads, processes=records,
             min_delay=min_delay, stop=NEVER, pause=_PAUSE.address,
         )  # fmt: skip
+
+    def still_fits(self, processes: list, min_delay: int) -> bool:
+        """Return whether the processes are made of the same parts as before."""
+        return self.made_of == _parts(processes, min_delay)
 
     def drive(self, step: int, end: int) -> tuple[int, int]:
         """Run from `step` towards `end`; return the step reached and 0 or an error code."""
@@ -44,6 +54,10 @@ class Machine:
         for helper in helpers:
             helper.join()
         return min(reached), self.record.get("error")
+
+
+def _parts(processes: list, min_delay: int) -> tuple:
+    return [process.parts() for process in processes], min_delay, threads_to_use(len(processes))
 
 
 def threads_to_use(n_vp: int) -> int:

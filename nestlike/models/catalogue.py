@@ -5,11 +5,15 @@ from nestlike.models.devices.correlation_detector import correlation_detector
 from nestlike.models.devices.correlomatrix_detector import correlomatrix_detector
 from nestlike.models.devices.correlospinmatrix_detector import correlospinmatrix_detector
 from nestlike.models.devices.dc_generator import dc_generator
+from nestlike.models.devices.gamma_sup_generator import gamma_sup_generator
 from nestlike.models.devices.inhomogeneous_poisson_generator import inhomogeneous_poisson_generator
 from nestlike.models.devices.mip_generator import mip_generator
 from nestlike.models.devices.multimeter import multimeter
 from nestlike.models.devices.noise_generator import noise_generator
 from nestlike.models.devices.poisson_generator import poisson_generator
+from nestlike.models.devices.poisson_generator_ps import poisson_generator_ps
+from nestlike.models.devices.ppd_sup_generator import ppd_sup_generator
+from nestlike.models.devices.sinusoidal_gamma_generator import sinusoidal_gamma_generator
 from nestlike.models.devices.sinusoidal_poisson_generator import sinusoidal_poisson_generator
 from nestlike.models.devices.spike_generator import spike_generator
 from nestlike.models.devices.spike_recorder import spike_recorder
@@ -17,6 +21,7 @@ from nestlike.models.devices.spike_train_injector import spike_train_injector
 from nestlike.models.devices.spin_detector import spin_detector
 from nestlike.models.devices.step_current_generator import step_current_generator
 from nestlike.models.devices.voltmeter import voltmeter
+from nestlike.models.devices.volume_transmitter import volume_transmitter
 from nestlike.models.devices.weight_recorder import weight_recorder
 from nestlike.models.neurons.glif_cond import glif_cond
 from nestlike.models.neurons.hh_psc_alpha import hh_psc_alpha
@@ -54,6 +59,7 @@ NODE_MODELS = (
     correlomatrix_detector,
     correlospinmatrix_detector,
     dc_generator,
+    gamma_sup_generator,
     glif_cond,
     hh_psc_alpha,
     iaf_psc_alpha,
@@ -67,6 +73,9 @@ NODE_MODELS = (
     noise_generator,
     parrot_neuron,
     poisson_generator,
+    poisson_generator_ps,
+    sinusoidal_gamma_generator,
+    ppd_sup_generator,
     sinusoidal_poisson_generator,
     spike_generator,
     spike_recorder,
@@ -74,6 +83,7 @@ NODE_MODELS = (
     spin_detector,
     step_current_generator,
     voltmeter,
+    volume_transmitter,
     weight_recorder,
 )
 SYNAPSE_MODELS = (

@@ -86,14 +86,15 @@ def require_fit(source, target, synapse, ids, receptors) -> None:
     """
     kind, model = sent_by(source.entry.model), target.entry.model
     taken = taken_by(model)
-    if source.replicated and target.replicated and not taken:
+    if source.replicated and target.replicated and (model.hears_all or not taken):
         raise illegal("We do not allow connection of a device to a global receiver at the moment.")
     if kind is None:
         raise illegal(
             "Source node does not send output."
             "\n  Note that recorders must be connected as Connect(neuron, recorder)."
         )
-    from_device = source.replicated and not synapse.from_any_device
+    to_each = source.replicated or source.entry.model.sends_to_each
+    from_device = to_each and not synapse.from_any_device
     if kind not in synapse.carries or from_device:
         raise illegal(f"The target node or synapse model does not support {_WORDS[kind]}.")
     if kind not in taken:

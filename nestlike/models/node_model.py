@@ -35,12 +35,16 @@ class NodeModel:
     understands: tuple[str, ...] = ("spike",)
     #: One replica on every virtual process instead of one node on one of them.
     replicated = False
+    #: Whether each replica is connected to all sources, not only to those of its process.
+    hears_all = False
     #: Whether it hands what it records to a backend.
     writes = False
     #: Whether it is a device that sends of itself, see `nestlike.models.stimulator`.
     acts = False
     #: Name of the flag among the defaults that decides about replicas where a model leaves it open.
     replicated_if = ""
+    #: Whether it sends to each target by itself also where it exists once; plastic synapses refuse.
+    sends_to_each = False
     #: Whether spikes have times off the grid.
     off_grid = False
     #: Parameters all nodes of this kind share, listed after the model's own.
@@ -79,6 +83,10 @@ class NodeModel:
     @classmethod
     def created(cls, population) -> None:
         """Do what is to be done when nodes have been made."""
+
+    @classmethod
+    def require_settable(cls, block, ks) -> None:
+        """Raise BadProperty if nothing can be set now on the nodes `ks` of a block."""
 
     @classmethod
     def claims(cls, given: dict) -> bool:

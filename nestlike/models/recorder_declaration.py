@@ -21,7 +21,7 @@ def _declared(block, k):
 def _read(key):
     def get(block, k):
         if block.is_prototype:
-            return {**_declared(block, k), **block.options}[key]
+            return _declared(block, k)[key]
         recorder, backend = recorder_of(block, k), _backend(block, k)
         backend.enroll(recorder)
         if key in recorder.options:
@@ -70,11 +70,17 @@ class RecordingDevice(Device):
 
     @classmethod
     def inherited(cls, entry) -> dict:
-        """Return the parameters of the backend which defaults prescribe."""
-        if entry.prototype is None:
-            return {}
-        label = entry.prototype.columns["label"][0]
-        return {**entry.prototype.options, **({"label": label} if label else {})}
+        """Return the parameters of the backend which defaults prescribe; a label is none."""
+        return entry.prototype.options if entry.prototype is not None else {}
+
+    @classmethod
+    def require_settable(cls, block, ks):
+        """Raise between Prepare and Cleanup."""
+        if kernel.simulation.prepared:
+            raise BadProperty(
+                "Recorder parameters cannot be changed while inside a Prepare/Run/Cleanup context: "
+                f"{block.entry.name}."
+            )
 
     @classmethod
     def claims(cls, given) -> bool:
@@ -84,10 +90,6 @@ class RecordingDevice(Device):
     @classmethod
     def claim(cls, proposal, position, given):
         """Return what the backend takes of the `given` entries, checked."""
-        if kernel.simulation.prepared and not proposal.block.is_prototype:
-            raise BadProperty(
-                "Recorder parameters cannot be changed while inside a Prepare/Run/Cleanup context."
-            )
         wanted = given.get("record_to", proposal.block.columns["record_to"][proposal.ks[position]])
         backends = kernel.simulation.backends
         if not isinstance(wanted, str):
@@ -105,18 +107,14 @@ class RecordingDevice(Device):
     @classmethod
     def settle(cls, block, k, claimed) -> None:
         """Tell the backend what has been set."""
-        if block.is_prototype:
-            known = _declared(block, k)
-            options = {**block.options, **claimed}
-            block.options = {n: v for n, v in options.items() if n in known and n != "n_events"}
-        elif block is block.replicas[0]:
+        if not block.is_prototype and block is block.replicas[0]:
             _enroll(recorder_of(block, k), _backend(block, k), claimed)
 
 
 def _checked(backend, proposal, position, given):
     block, k = proposal.block, int(proposal.ks[position])
     if block.is_prototype:
-        return backend.checked(given, {**backend.defaults, **block.options})
+        return backend.checked(given, backend.defaults)
     same = block.columns["record_to"][k] == given.get("record_to", block.columns["record_to"][k])
     recorder = recorder_of(block, k)
     current = recorder.options if same and recorder.options else backend.defaults

@@ -83,8 +83,8 @@ class Emitting(Stimulator):
         return cls.off_grid
 
     @classmethod
-    def restart(cls, state) -> None:
-        """Set the variables `state` of one device whose schedule has been set."""
+    def restart(cls, state, targets) -> None:
+        """Set the variables of one device, and of its targets, whose schedule has been set."""
 
     @classmethod
     def schedule(cls, values: dict, clock) -> tuple:

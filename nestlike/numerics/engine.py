@@ -156,6 +156,82 @@ def bounded(engine, n):
     return np.int64(in_two_words(engine, count - ONE))
 
 
+def choose(engine, items, chosen):
+    """Draw an element of `items` for each place of `chosen`, as `bounded` draws its position.
+
+    Parameters
+    ----------
+    engine : ndarray of uint64
+        The engine; advanced.
+    items : ndarray
+        Fewer than 2**32 elements.
+    chosen : ndarray
+        Overwritten.
+    """
+    largest = ALL_64 if engine[BITS] == WIDE else LOW_32
+    quotient = largest // np.uint64(len(items))
+    end = quotient * np.uint64(len(items))
+    made = 0
+    while made < len(chosen):
+        position = np.int64(engine[POSITION])
+        if position >= BLOCK:
+            refill(engine)
+            position = np.int64(0)
+        stop = min(BLOCK, position + len(chosen) - made)
+        # Words are tried by the block, never more of them than are still wanted.
+        for word in engine[READY + position : READY + stop]:
+            if word < end:
+                chosen[made] = items[np.int64(word // quotient)]
+                made += 1
+        engine[POSITION] = stop
+
+
+def largest_word_below(p):
+    """Return the largest word of 64 bits that `to_uniform` maps below `p`, 0 if there is none."""
+    low, high = -1, 2**64 - 1
+    while low < high:
+        middle = (low + high + 1) // 2
+        if to_uniform(float(middle)) < p:
+            low = middle
+        else:
+            high = middle - 1
+    return max(0, low)
+
+
+def select(engine, last, items, chosen):
+    """Draw a word of 64 bits for each element of `items`, and keep the element if it is small.
+
+    Parameters
+    ----------
+    engine : ndarray of uint64
+        The engine, with words of 64 bits; advanced.
+    last : uint64
+        The largest word that is small, see `largest_word_below`.
+    items : ndarray
+    chosen : ndarray
+        At least as long as `items`; what is kept is written to its beginning.
+
+    Returns
+    -------
+    int
+        How many were kept.
+    """
+    made = done = 0
+    while done < len(items):
+        position = np.int64(engine[POSITION])
+        if position >= BLOCK:
+            refill(engine)
+            position = np.int64(0)
+        n = min(BLOCK - position, len(items) - done)
+        words, tried = engine[READY + position : READY + position + n], items[done : done + n]
+        for k in range(n):
+            chosen[made] = tried[k]  # kept only if the next one does not replace it
+            made += 1 if words[k] <= last else 0
+        engine[POSITION] = position + n
+        done += n
+    return made
+
+
 def below(engine, count, largest):
     """Draw an integer less than `count` from words that go up to `largest`."""
     quotient = largest // count

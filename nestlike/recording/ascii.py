@@ -86,25 +86,21 @@ class AsciiBackend(RecordingBackend):
         Raises
         ------
         IOError
-            NEST's: if a file exists and may not be overwritten, or cannot be opened. Then no file
-            has been changed.
+            NEST's: if a file exists and may not be overwritten, or cannot be opened. Files before
+            it have been opened; recorders whose files have not been lose what they record.
         """
         self._abandon()
-        wanted = {
-            (recorder.node_id, vp): (recorder, self.filename(recorder, vp))
-            for recorder in self._known(recorders)
-            for vp in range(recorder.n_vp)
-        }
+        recorders = list(self._known(recorders))
+        for vp in range(max((recorder.n_vp for recorder in recorders), default=0)):
+            for recorder in recorders:
+                self._open(recorder, vp)
+
+    def _open(self, recorder, vp: int) -> None:
+        path = self.filename(recorder, vp)
         if not self.kernel.settings.overwrite_files:
-            _refuse_existing(path for _, path in wanted.values())
-        try:
-            for key, (_, path) in wanted.items():
-                self._files[key] = DataFile(path)
-            for key, (recorder, _) in wanted.items():
-                self._files[key].start(_header(recorder))
-        except NESTIOError:
-            self._abandon()
-            raise
+            _refuse_existing(path)
+        self._files[recorder.node_id, vp] = file = DataFile(path)
+        file.start(_header(recorder))
 
     def _abandon(self) -> None:
         for file in self._files.values():
@@ -112,9 +108,11 @@ class AsciiBackend(RecordingBackend):
         self._files.clear()
 
     def _take(self, recorder, vp, steps, senders, values, offsets, integers):
-        columns = table(self, recorder, steps, senders, values, offsets, integers)
-        lines = rows(columns, recorder.options["precision"])
-        self._files[recorder.node_id, vp].write("\n".join(lines) + "\n")
+        file = self._files.get((recorder.node_id, vp))
+        if file is not None:
+            columns = table(self, recorder, steps, senders, values, offsets, integers)
+            lines = rows(columns, recorder.options["precision"])
+            file.write("\n".join(lines) + "\n")
 
     def post_run(self):
         """Bring everything to disk; NEST's IOError names a file that cannot take its lines."""
@@ -144,14 +142,13 @@ class AsciiBackend(RecordingBackend):
         return {**status, "filenames": [self.filename(recorder, recorder.n_vp - 1)]}
 
 
-def _refuse_existing(paths) -> None:
-    for path in paths:
-        if os.path.exists(path):
-            raise NESTIOError(
-                f"The file {path!r} already exists and overwriting files is disabled. Set the "
-                "kernel attribute overwrite_files to True, or choose another file by the kernel "
-                "attributes data_path or data_prefix or the recorder's label."
-            )
+def _refuse_existing(path: str) -> None:
+    if os.path.exists(path):
+        raise NESTIOError(
+            f"The file {path!r} already exists and overwriting files is disabled. Set the kernel "
+            "attribute overwrite_files to True, or choose another file by the kernel attributes "
+            "data_path or data_prefix or the recorder's label."
+        )
 
 
 def _header(recorder) -> str:

@@ -68,9 +68,20 @@ def test_set_defaults_refuses(params, error):
     assert repr(nest.GetDefaults("iaf_psc_alpha")) == before
 
 
-def test_devices_ignore_unknown_defaults():
+def test_devices_keep_unknown_defaults_until_the_next_are_set():
     nest.SetDefaults("spike_recorder", {"foo": 1})
+    assert nest.GetDefaults("spike_recorder", "foo") == 1
+    assert "foo" not in nest.Create("spike_recorder").get()
+    nest.SetDefaults("spike_recorder", {"label": "mine"})
     assert "foo" not in nest.GetDefaults("spike_recorder")
+
+
+def test_copies_of_devices_share_unknown_defaults():
+    nest.SetDefaults("spike_recorder", {"precision": 5})
+    nest.CopyModel("spike_recorder", "mine")
+    assert "precision" not in nest.GetDefaults("spike_recorder")
+    nest.SetDefaults("mine", {"foo": 1})
+    assert nest.GetDefaults("spike_recorder", "foo") == 1
 
 
 def test_copies():

@@ -179,3 +179,13 @@ def test_old_functions():
     assert nest.GetStatus(nodes, ["V_m", "C_m"]) == ((1.0, 250.0), (2.0, 250.0))
     assert nest.GetStatus(nodes[0])[0]["V_m"] == 1.0
     assert nest.GetStatus(nest.NodeCollection()) == ()
+
+
+def test_every_list_is_shared_out_if_one_is():
+    meters = nest.Create("multimeter", 2)
+    meters.set(interval=[1.0, 2.0], record_from=[["V_m"], ["I_syn_ex"]])
+    assert meters.record_from == (["V_m"], ["I_syn_ex"])
+    meters.set(interval=[1.0, 2.0], label="ab")
+    assert meters.label == ("a", "b")
+    with pytest.raises(IndexError):
+        meters.set(interval=[1.0, 2.0], label="a")

@@ -74,6 +74,16 @@ def test_slices_of_one_size_are_equal_as_in_nest():
     assert not layer[2:5] == nest.NodeCollection([3, 4, 5])
 
 
+def test_all_of_a_layer_can_be_sliced_again():
+    layer = grid([2, 3])
+    assert layer[:][1:3].tolist() == [2, 3]
+    with pytest.raises(ERRORS.BadProperty):
+        layer[1:][1:]
+    one = grid([1, 1])
+    assert str(one[0]).endswith("model=iaf_psc_alpha, size=1, first=7)")
+    assert one[0] == one[:] and not one == one[0]
+
+
 def test_positions_are_drawn_node_by_node():
     layer = free([nest.random.uniform(), nest.random.normal()], n=3)
     assert nest.GetPosition(layer) == [

@@ -31,7 +31,8 @@ def commands(script: str) -> dict[str, list[str]]:
 
 
 def environment(cache: str | None = None) -> dict[str, str]:
-    settings = {"PYNEST_QUIET": "1", "OMP_WAIT_POLICY": "PASSIVE"}
+    # Installed packages have their bytecode; a checkout has it after the first run, if it may.
+    settings = {"PYNEST_QUIET": "1", "OMP_WAIT_POLICY": "PASSIVE", "PYTHONDONTWRITEBYTECODE": ""}
     paths = os.pathsep.join(filter(None, (str(ROOT), os.environ.get("PYTHONPATH"))))
     cached = {"NESTLIKE_CACHE_DIR": cache} if cache else {}
     return {**os.environ, **settings, **cached, "PYTHONPATH": paths}

@@ -24,7 +24,7 @@ def interrupts():
     signal.signal(signal.SIGINT, before)
 
 
-def test_a_prepare_that_failed_can_be_cleaned_up_or_repeated(nest, tmp_path, monkeypatch):
+def test_a_prepare_that_failed_is_cleaned_up_like_any_other(nest, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(nest, "overwrite_files", False)
     (tmp_path / "spike_recorder-1-0.dat").write_text("kept")
@@ -36,10 +36,14 @@ def test_a_prepare_that_failed_can_be_cleaned_up_or_repeated(nest, tmp_path, mon
         nest.Cleanup()
     with pytest.raises(nest.NESTErrors.IOError):
         nest.Simulate(1.0)
+    with pytest.raises(nest.NESTErrors.KernelException, match="twice"):
+        nest.Simulate(1.0)
+    nest.Run(1.0)
     assert (tmp_path / "spike_recorder-1-0.dat").read_text() == "kept"
+    nest.Cleanup()
     nest.overwrite_files = True
     nest.Simulate(1.0)
-    assert nest.biological_time == 1.0
+    assert nest.biological_time == 2.0
 
 
 def test_out_of_turn_calls_are_refused_and_change_nothing(nest):

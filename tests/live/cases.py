@@ -24,6 +24,8 @@ from .ranges import (
     draw,
 )
 from .receptor_arrays import RECEPTOR_ARRAYS
+from .recorders import recorder_program
+from .space import space_program
 from .synapses import SYNAPSES, rule, synapse
 
 NEURON_MODELS = (*NEURONS, *RECEPTOR_ARRAYS)
@@ -34,9 +36,11 @@ MODELS = (
     *GENERATORS,
     *SYNAPSES,
     *DETECTORS,
+    "recorders",
     "network",
     "connections",
     "layers",
+    "space",
 )
 TOTAL = 120.0
 
@@ -50,6 +54,7 @@ class Composer:
         self.steps = []
         self.populations = []
         self.recorders = []
+        self.models = []
         self.kernel = {
             "resolution": self.resolution,
             "local_num_threads": self.rng.choice((1, 2, 4)),
@@ -173,9 +178,10 @@ class Composer:
             "kernel": self.kernel,
             "steps": self.steps,
             "recorders": self.recorders,
+            "models": self.models,
             "populations": [cells["name"] for cells in self.populations],
             # Of errors that are Python's own, the words are compared only where they say enough.
-            "same_words": model not in ("connections", "layers"),
+            "same_words": model not in ("connections", "layers", "space"),
         }
 
 
@@ -258,12 +264,16 @@ def make_program(model, seed):
         generator_program(composer, model)
     elif model in DETECTORS:
         detector_program(composer, model)
+    elif model == "recorders":
+        recorder_program(composer, model)
     elif model == "network":
         network_program(composer, model)
     elif model == "connections":
         connection_program(composer, model)
     elif model == "layers":
         layer_program(composer, model)
+    elif model == "space":
+        space_program(composer, model)
     else:
         device_program(composer, model)
     return composer.program(model, seed)

@@ -70,16 +70,62 @@ def injected(rng, resolution, now):
     return {**given, "spike_multiplicities": {"__array__": counts, "dtype": "int64"}}
 
 
+def gamma_sup(rng, resolution, now):
+    """Draw few or many processes, so that counts are binomial by either way, or Poisson."""
+    low, high = rng.choice(((1, 8), (1, 8), (50, 2000)))
+    return {
+        "gamma_shape": rng.choice((1, 2, 3, rng.randint(1, 20))),
+        "rate": rng.choice((0.0, drawn(rng, 0.5, 60.0), drawn(rng, 10.0, 500.0))),
+        "n_proc": rng.randint(low, high),
+    }
+
+
+def ppd_sup(rng, resolution, now):
+    low, high = rng.choice(((1, 8), (1, 8), (50, 5000)))
+    if rng.random() < 0.05:
+        # Nothing random here: NEST draws nothing more once a value is refused.
+        return {"dead_time": rng.uniform(0.0, 20.0), "rate": rng.uniform(50.0, 200.0)}
+    rate, longest = rng.choice(((0.0, 20.0), (drawn(rng, 0.5, 60.0), 16.0), (200.0, 4.9)))
+    return {
+        "dead_time": rng.choice((0.0, rng.uniform(0.0, 2.0), rng.uniform(0.0, longest))),
+        "rate": rate,
+        "n_proc": rng.randint(low, high),
+        "frequency": rng.choice((0.0, drawn(rng, 1.0, 400.0))),
+        "relative_amplitude": rng.choice((0.0, 1.0, drawn(rng, 0.0, 1.0))),
+    }
+
+
+def sinusoidal_gamma(rng, resolution, now):
+    mean = rng.choice((0.0, rng.uniform(10.0, 9e3)))
+    return {
+        "rate": mean if rng.random() < 0.8 else {"__random__": ["uniform", mean, 2.0 * mean]},
+        "amplitude": rng.choice((0.0, mean, drawn(rng, 0.0, mean))),
+        "frequency": rng.choice((0.0, drawn(rng, 0.0, 400.0))),
+        "phase": rng.choice((0.0, drawn(rng, -400.0, 400.0))),
+        "order": rng.choice((1.0, 2.0, drawn(rng, 1.0, 6.0), rng.uniform(1.0, 40.0))),
+    }
+
+
+def precise_poisson(rng, resolution, now):
+    mean = rng.choice((0.0, rng.uniform(1.0, 500.0), rng.uniform(5e2, 2e4)))
+    dead = rng.choice((0.0, drawn(rng, 0.0, 950.0 / mean))) if mean else 0.0
+    return {"rate": mean, "dead_time": dead}
+
+
 GENERATORS = {
+    "gamma_sup_generator": gamma_sup,
     "inhomogeneous_poisson_generator": inhomogeneous,
     "mip_generator": mip,
+    "ppd_sup_generator": ppd_sup,
+    "poisson_generator_ps": precise_poisson,
+    "sinusoidal_gamma_generator": sinusoidal_gamma,
     "sinusoidal_poisson_generator": sinusoidal_poisson,
     "spike_train_injector": injected,
 }
 #: What can be recorded from them.
-RECORDED = {"sinusoidal_poisson_generator": ["rate"]}
+RECORDED = {"sinusoidal_gamma_generator": ["rate"], "sinusoidal_poisson_generator": ["rate"]}
 #: NEST reads beyond its memory where such a generator gets further targets after a simulation.
-NO_LATE_TARGETS = ()
+NO_LATE_TARGETS = ("poisson_generator_ps",)
 
 
 class GeneratorProgram:
@@ -132,8 +178,13 @@ class GeneratorProgram:
     def watch(self, name):
         recorder = self.name("recorder")
         self.composer.add("create", recorder, "spike_recorder", 1, {})
-        self.composer.add("connect", name, recorder, None, None)
+        self.link(name, recorder)
         self.composer.recorders.append(recorder)
+
+    def link(self, sources, targets):
+        """Connect all, with a delay that is long enough."""
+        rule = {"rule": "all_to_all"}
+        self.composer.add("connect", sources, targets, rule, {"delay": self.delay()})
 
     def connect(self, generators, targets):
         rule = self.rng.choice(
@@ -156,15 +207,14 @@ class GeneratorProgram:
         recorder = self.name("recorder")
         steps = {"time_in_steps": True} if self.rng.random() < 0.5 else {}
         self.composer.add("create", recorder, "spike_recorder", 1, steps)
-        rule = {"rule": "all_to_all"}
-        self.composer.add("connect", generators, recorder, rule, {"delay": self.delay()})
+        self.link(generators, recorder)
         self.composer.recorders.append(recorder)
         if self.model in RECORDED:
             meter = self.name("multimeter")
             interval = self.resolution * self.rng.randint(1, 9)
             given = {"record_from": RECORDED[self.model], "interval": interval}
             self.composer.add("create", meter, "multimeter", 1, given)
-            self.composer.add("connect", meter, generators, None, None)
+            self.link(meter, generators)
             self.composer.recorders.append(meter)
 
     def interfere(self, generators):

@@ -14,6 +14,7 @@ import operator
 import os
 import signal
 import sys
+import tempfile
 from pathlib import Path
 
 import numpy as np
@@ -91,6 +92,25 @@ class Machine:
         self.nodes = {}
         self.parameters = {}
         self.drawn = []
+        self.answers = {}
+        self.data = None
+
+    def let(self, name, code):
+        """Name what an expression gives."""
+        self.nodes[name] = self._evaluate(code)
+
+    def ask(self, code):
+        """Keep what an expression gives."""
+        key = f"answer_{len(self.answers)}"
+        self.answers[key] = None
+        self.answers[key] = self._evaluate(code)
+
+    def _evaluate(self, code):
+        scope = {"nest": self.nest, "np": np, "written": written, "abs_": self._absolute}
+        return eval(code, {**scope, **self.nodes})
+
+    def _absolute(self, value):
+        return self.nest.math.max(value, 0.0) - self.nest.math.min(value, 0.0)
 
     def create(self, name, model, count, params):
         self.nodes[name] = self.nest.Create(model, count, params=params)
@@ -122,6 +142,28 @@ class Machine:
 
     def set(self, name, params):
         self.nodes[name].set(params)
+
+    def set_within(self, name, params):
+        """Set between Prepare and Cleanup."""
+        self.nest.Prepare()
+        try:
+            self.nodes[name].set(params)
+        finally:
+            self.nest.Cleanup()
+
+    def set_defaults(self, model, params):
+        self.nest.SetDefaults(model, params)
+
+    def kernel(self, params):
+        self.nest.set(**params)
+
+    def data_folder(self, name):
+        """Let recorders write to an empty folder of this name."""
+        self.data = Path(name)
+        self.data.mkdir(exist_ok=True)
+        for file in self.data.iterdir():
+            file.unlink()
+        self.nest.data_path = name
 
     def set_each(self, name, params):
         for node, own in zip(self.nodes[name], params):  # noqa: B905
@@ -195,6 +237,14 @@ class Machine:
             self.nest.Cleanup()
 
 
+def written(function, *arguments):
+    """Return what a function writes to a file."""
+    with tempfile.TemporaryDirectory() as folder:
+        name = Path(folder, "file.txt")
+        function(*arguments, name)
+        return name.read_text()
+
+
 def run(nest, program):
     """Return what one program gave: {name: array}."""
     nest.ResetKernel()
@@ -208,24 +258,43 @@ def run(nest, program):
             )
         except nest.NESTError as error:
             errors.append(f"{number} {action} {type(error).__name__}")
-        except (TypeError, ValueError, KeyError, IndexError, AttributeError) as error:
+        except (TypeError, ValueError, LookupError, AttributeError, NameError) as error:
             words = f": {error}" if program.get("same_words", True) else ""
             errors.append(f"{number} {action} {type(error).__name__}{words}")
     drawn = {"drawn": np.array(machine.drawn, float)} if machine.drawn else {}
     errors = np.array(errors, dtype="U")
-    return {"errors": errors, **drawn, **collect(nest, program, machine.nodes)}
+    answers = {}
+    for name, answer in machine.answers.items():
+        add_answer(nest, answers, name, answer)
+    files = contents(machine.data) if machine.data else {}
+    found = collect(nest, program, machine.nodes)
+    return {"errors": errors, **drawn, **answers, **files, **found}
+
+
+def contents(folder):
+    """Return the bytes of all files in a folder."""
+    return {
+        f"file/{path.name}": np.frombuffer(path.read_bytes(), np.uint8)
+        for path in sorted(folder.iterdir())
+    }
 
 
 def collect(nest, program, nodes):
     out = {f"kernel/{name}": np.asarray(getattr(nest, name)) for name in KERNEL_FACTS}
     for name in program["recorders"]:
-        if name in nodes:
-            for key, values in nodes[name].get("events").items():
-                add_value(out, f"{name}/{key}", values)
+        for number, node in enumerate(nodes.get(name, ())):
+            found = node.get()
+            for key, values in found["events"].items() if "events" in found else ():
+                add_value(out, f"{name}[{number}]/{key}", values)
+    for name in program["models"]:
+        if name in nest.node_models:
+            for key, value in nest.GetDefaults(name).items():
+                add_value(out, f"{name}[defaults]/{key}", value)
     for name in program["populations"]:
         for number, node in enumerate(nodes.get(name, ())):
             for key, value in node.get().items():
-                add_value(out, f"{name}[{number}]/{key}", value)
+                if key != "events":
+                    add_value(out, f"{name}[{number}]/{key}", value)
     collect_connections(nest, out)
     return out
 
@@ -242,13 +311,30 @@ def collect_connections(nest, out):
     facts = {key: np.asarray(connections.get(key)) for key in CONNECTION_FACTS}
     order = np.lexsort((facts["target_thread"], facts["synapse_id"]))
     for key, values in facts.items():
-        add_value(out, f"connections/{key}", values[order])
+        # A weight that all connections of a model share is shown for none of them.
+        add_value(out, f"connections/{key}", values[order] if len(values) else values)
     for model, names in OWN_FACTS.items():
         own = nest.GetConnections(synapse_model=model)
         if len(own) > 1:
             order = np.argsort(own.get("target_thread"), kind="stable")
             for name in names:
                 add_value(out, f"{model}/{name}", np.asarray(own.get(name))[order])
+
+
+def add_answer(nest, out, name, answer):
+    """Keep an answer part by part, with the types of its containers."""
+    kind = type(answer).__name__
+    out[f"{name}/type"] = np.asarray(kind)
+    if isinstance(answer, nest.NodeCollection):
+        out[f"{name}/text"] = np.asarray(str(answer))
+    elif isinstance(answer, (list, tuple)) and all(type(part) is float for part in answer):
+        out[name] = np.array(answer, float)
+    elif isinstance(answer, (list, tuple, dict)):
+        parts = answer.items() if isinstance(answer, dict) else enumerate(answer)
+        for key, part in parts:
+            add_answer(nest, out, f"{name}/{key}", part)
+    elif answer is not None:
+        out[name] = np.asarray(answer)
 
 
 def add_value(out, name, value):

@@ -74,3 +74,32 @@ def test_all_zero_twisters_are_mended(monkeypatch):
         own = primitive.seeded(kind, [1])[OWN:]
         assert int(own[0]) == first
         assert not own[1:].any()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("n", [1, 3, 1000])
+def test_choosing_many_draws_what_choosing_each_draws(mode, new_engine, kind, n):
+    engine, other = new_engine([5], kind), new_engine([5], kind)
+    items, chosen = np.arange(10, 10 + n, dtype=np.int32), np.zeros(1500, np.int32)
+    mode(primitive.choose)(engine, items, chosen)
+    each = [items[primitive.bounded(other, n)] for _ in chosen]
+    assert chosen.tolist() == each and primitive.raw(engine) == primitive.raw(other)
+
+
+@pytest.mark.parametrize("p", [1e-300, 0.1, 0.5, 1.0 - 2.0**-53, 1.0, 2.0])
+def test_selecting_keeps_what_uniform_numbers_below_p_keep(mode, new_engine, p):
+    engine, other = new_engine([5]), new_engine([5])
+    items, chosen = np.arange(1500, dtype=np.int32), np.zeros(1500, np.int32)
+    last = np.uint64(primitive.largest_word_below(p))
+    n = mode(primitive.select)(engine, last, items, chosen)
+    assert chosen[:n].tolist() == [k for k in items if primitive.uniform(other) < p]
+    assert primitive.raw(engine) == primitive.raw(other)
+
+
+def test_largest_word_below():
+    assert [primitive.largest_word_below(p) for p in (-1.0, 0.0)] == [0, 0]
+    assert primitive.largest_word_below(1.0) == 2**64 - 1
+    for p in (1e-9, 0.1, 0.7):
+        word = primitive.largest_word_below(p)
+        below, above = (primitive.to_uniform(float(w)) for w in (word, word + 1))
+        assert below < p <= above

@@ -87,7 +87,10 @@ def test_existing_files_are_protected(files, recorder, network, tmp_path):
     (tmp_path / "spike_recorder-2-0.dat").write_text("precious")
     with pytest.raises(NESTIOError, match="spike_recorder-2-0.dat.*already exists"):
         files.prepare([first, second])
-    assert not (tmp_path / "spike_recorder-1-0.dat").exists()
+    assert len(lines(tmp_path / "spike_recorder-1-0.dat")) == 3
+    files.write(second, 0, ints(10), ints(1))
+    files.cleanup()
+    assert (tmp_path / "spike_recorder-2-0.dat").read_text() == "precious"
     network.settings.set({"overwrite_files": True})
     files.prepare([first, second])
     assert len(lines(tmp_path / "spike_recorder-2-0.dat")) == 3

@@ -45,7 +45,7 @@ class inhomogeneous_poisson_generator(SpikeSource):
         return steps, values["rates_in_use"][: len(steps)], nothing, nothing
 
     @classmethod
-    def restart(cls, state):
+    def restart(cls, state, targets):
         """Begin with the first of the new times; the rate stays as it is."""
         state[1] = 0.0
 
@@ -71,17 +71,17 @@ class inhomogeneous_poisson_generator(SpikeSource):
         times, flag = values["rate_times"], values["allow_offgrid_times"]
         if flag != values["flag_in_use"] and "rate_times" not in given and times:
             raise BadProperty(
-                "allow_offgrid_times can only be set together with rate times, or while no rate "
-                "times are set."
+                "Option can only be set together with rate times or if no rate times have been set."
+                " (allow_offgrid_times)"
             )
         values["flag_in_use"] = flag
         if ("rate_times" in given) != ("rate_values" in given):
-            raise BadProperty("Rate times and values must be set together.")
+            raise BadProperty("Rate times and values must be reset together.")
         if "rate_times" not in given:
             return
         if times and len(times) != len(values["rate_values"]):
             raise BadProperty(
-                "Rate times and values must have the same size. "
+                "Rate times and values have to be the same size. "
                 f"({len(times)} times, {len(values['rate_values'])} values)"
             )
         rates, old = values["rate_values"], values["rates_in_use"]
@@ -98,7 +98,7 @@ def _increasing(times, may_round):
     for time in times:
         if time <= now:
             raise BadProperty(
-                f"Rate times must lie in the future: {time} ms is not after {now} ms."
+                f"Time points must lie strictly in the future. ({time} ms is not after {now} ms)"
             )
         placed.append(tics_on_grid("inhomogeneous_poisson_generator", time, may_round))
         if placed[-1] <= max(placed[:-1], default=-1):

@@ -23,6 +23,7 @@ class sinusoidal_poisson_generator(SinusoidalRate, SpikeSource):
     parameters = {name: PARAMETERS[name] for name in ("rate", "frequency", "phase", "amplitude")}
     common = {**SinusoidalRate.common, **SpikeSource.common}
     virtual = {"y_0": state_variable(0), "y_1": state_variable(1)}
+    sends_to_each = True
     begins = True
     variables = "y_0 y_1 intensity rate"
     derived = "cosine sine base h"

@@ -33,7 +33,7 @@ class step_current_generator(CurrentSource):
         return steps, values["amplitude_values"], nothing, nothing
 
     @classmethod
-    def restart(cls, state):
+    def restart(cls, state, targets):
         """Begin with the first of the new times; the current stays as it is."""
         state[1] = 0.0
 

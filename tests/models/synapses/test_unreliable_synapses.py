@@ -105,3 +105,32 @@ def test_only_the_labelled_variant_tells_its_size():
     assert "sizeof" not in nest.GetDefaults("quantal_stp_synapse")
     assert "sizeof" not in nest.GetDefaults("quantal_stp_synapse_hpc")
     assert nest.GetDefaults("quantal_stp_synapse_lbl", "sizeof") == 88
+
+
+def test_they_act_before_recorders_too():
+    parrots, recorders = nest.Create("parrot_neuron", 2), nest.Create("spike_recorder", 3)
+    generator = nest.Create("spike_generator", {"spike_times": [float(t) for t in range(1, 201)]})
+    nest.Connect(generator, parrots)
+    nest.Connect(parrots, recorders[0])
+    nest.Connect(parrots, recorders[1], syn_spec="bernoulli_synapse")
+    sites = {"synapse_model": "quantal_stp_synapse", "u": 1.0, "U": 1.0, "n": 2, "tau_rec": 1e12}
+    nest.Connect(parrots, recorders[2], syn_spec=sites)
+    nest.Simulate(101.0)
+    nest.GetConnections(parrots, recorders[1]).p_transmit = 0.3
+    nest.Simulate(100.0)
+    assert [recorder.n_events for recorder in recorders][::2] == [400, 2]
+    assert 230 <= recorders[1].n_events <= 290
+    assert nest.GetConnections(parrots, recorders[2]).a == [0, 0]
+
+
+def test_copies_of_a_spike_share_their_fate_before_a_recorder():
+    generator = nest.Create("spike_generator", {"spike_times": [float(t) for t in range(1, 51)]})
+    generator.spike_multiplicities = [3] * 50
+    parrot, recorder = nest.Create("parrot_neuron"), nest.Create("spike_recorder")
+    nest.Connect(generator, parrot)
+    half = {"synapse_model": "bernoulli_synapse", "p_transmit": 0.5}
+    nest.Connect(parrot, recorder, syn_spec=half)
+    nest.Simulate(60.0)
+    _, counts = np.unique(recorder.events["times"], return_counts=True)
+    assert set(counts) == {3}
+    assert 10 < len(counts) < 40
