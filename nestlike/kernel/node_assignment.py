@@ -13,6 +13,7 @@ from nestlike.kernel.node_proposal import (
 from nestlike.kernel.node_values import PerNode, require_known
 from nestlike.kernel.places import place_of, places_of
 from nestlike.kernel.random_values import RandomValue
+from nestlike.kernel.value_columns import columns
 
 # Types of quantities that a random value is converted to; others take none.
 _DRAWN = {float: float, int: int, bool: bool}
@@ -146,18 +147,13 @@ def _drawn(block, ks, given, random):
     thread = max(block.vp, 0)
     engine = random.vp_specific[thread]
     places = places_of(block.layer, block.ids()[ks])
-    if len(names) == 1:
-        columns = [given[names[0]].draws(engine, thread, len(ks), places)]
-    else:
-        where = [None] * len(ks) if places is None else places
-        rows = [[given[name].draw(engine, thread, place) for name in names] for place in where]
-        columns = np.array(rows).reshape(len(ks), -1).T
-    return {**given, **_converted(block.model, names, columns)}
+    drawn = columns([given[name] for name in names], engine, thread, len(ks), places)
+    return {**given, **_converted(block.model, names, drawn)}
 
 
-def _converted(model, names, columns):
+def _converted(model, names, drawn):
     quantities = model.quantities()
-    values = {name: column.tolist() for name, column in zip(names, columns, strict=True)}
+    values = {name: column.tolist() for name, column in zip(names, drawn, strict=True)}
     return {name: PerNode(map(_DRAWN[quantities[name].kind], values[name])) for name in names}
 
 

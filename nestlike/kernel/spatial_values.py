@@ -5,6 +5,7 @@ import numpy as np
 from nestlike.kernel.errors import BadParameterValue, KernelException
 from nestlike.kernel.places import NODE, NOWHERE, TARGET
 from nestlike.kernel.random_values import RandomValue
+from nestlike.kernel.value_columns import columns
 
 
 class SpatialValue(RandomValue):
@@ -78,5 +79,4 @@ class Coordinates(RandomValue):
         first, dimensions = self.inner[0], len(self.inner)
         if all(value is first for value in self.inner):
             return first.draws(engine, 0, n * dimensions).reshape(n, dimensions)
-        rows = [[value.draw(engine) for value in self.inner] for _ in range(n)]
-        return np.array(rows, float)
+        return np.stack(columns(self.inner, engine, 0, n), 1)
