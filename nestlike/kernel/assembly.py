@@ -107,6 +107,13 @@ class Assembly:
                 if isinstance(runtime, DeviceRuntime) and not runtime.model.off_grid:
                     yield from [runtime.model.name()] * int(runtime.late.sum())
 
+    def refresh(self, now: int) -> None:
+        """Let devices follow what was set since Prepare, before a run from step `now` on."""
+        for process in self.processes:
+            for runtime in process.runtimes:
+                if isinstance(runtime, DeviceRuntime):
+                    runtime.refresh(self._kernel.time, now)
+
     def recorders_of(self, backend: str) -> list:
         """Return the recorders that write to the backend of this name."""
         return self.recording.by_backend.get(backend, [])

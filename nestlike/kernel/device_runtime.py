@@ -70,22 +70,18 @@ class DeviceRuntime:
             return
         self._prepared_for, self.block.changed = present, False
         rows = [self.values(k) for k in range(self.n)]
-        windows = [window(row, clock) for row in rows]
-        constants = [self.model.derive(row, clock, now) for row in rows]
-        self.late = np.array([self.model.sends_off_grid(row) for row in rows], np.int8)
+        self.constants = self._constants(rows, clock, now)
         self.record.set(
-            constants=np.array(constants, float).T.copy(), engine=engines[0], synced=engines[1],
+            constants=self.constants, engine=engines[0], synced=engines[1],
             ring=ring, row_bytes=process.row_bytes, n_slots=process.n_slots,
             event=process.receptions.record,
-            starts=np.array([w[0] for w in windows]), stops=np.array([w[1] for w in windows]),
-            min_delay=min_delay, frozen=self.block.frozen.array().astype(np.int8),
-            origins=np.array([steps_from(row["origin"], clock) for row in rows], np.int64),
+            min_delay=min_delay,
             outbox_even=process.outboxes.even, outbox_odd=process.outboxes.odd,
-            late=self.late,
         )  # fmt: skip
         for k, row in enumerate(rows):
             self.model.begin(self.state[:, k], row, clock, now)
-        self._prepare_schedule(rows, clock)
+        self._set_window(rows, clock)
+        self._follow(rows, clock)
         self.record.set(n_targets=len(self.targets["input"]), **self.targets)
         changed = self.target_states.fit(self.targets["first_target"], rows)
         for k in changed:
@@ -93,7 +89,33 @@ class DeviceRuntime:
         self.target_states.begin(rows, clock, now)
         self.record.set(**self.target_states.fields())
 
-    def _prepare_schedule(self, rows, clock) -> None:
+    def _constants(self, rows, clock, now: int) -> np.ndarray:
+        return np.array([self.model.derive(row, clock, now) for row in rows], float).T.copy()
+
+    def _set_window(self, rows, clock) -> None:
+        windows = np.array([window(row, clock) for row in rows], np.int64)
+        self.record.set(starts=windows[:, 0].copy(), stops=windows[:, 1].copy())
+
+    def refresh(self, clock, now: int) -> None:
+        """Follow parameters that were set after Prepare, as far as NEST looks at them in a run."""
+        if not self.n or not self.block.changed:
+            return
+        rows = [self.values(k) for k in range(self.n)]
+        new = self._constants(rows, clock, now)
+        for i, name in enumerate(self.model.derived.split()):
+            if name in self.model.live.split():
+                self.constants[i] = new[i]
+        if self.model.live_window:
+            self._set_window(rows, clock)
+        self._follow(rows, clock)
+
+    def _follow(self, rows, clock) -> None:
+        """Take over what every run looks at: schedules, origins, and who is frozen."""
+        self.late = np.array([self.model.sends_off_grid(row) for row in rows], np.int8)
+        self.record.set(
+            late=self.late, frozen=self.block.frozen.array().astype(np.int8),
+            origins=np.array([steps_from(row["origin"], clock) for row in rows], np.int64),
+        )  # fmt: skip
         schedules = [self.model.schedule(row, clock) for row in rows]
         first = np.cumsum([0] + [len(s[0]) for s in schedules])
         joined = [np.concatenate([np.asarray(s[i], float) for s in schedules]) for i in range(4)]

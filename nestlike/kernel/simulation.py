@@ -136,6 +136,7 @@ class Simulation:
         kernel.random.synchrony_check()
         self.spike_counter = 0
         self.to_do = kernel.time.steps_from_ms(ms)
+        self.assembly.refresh(self.step)
         with Interruption() as interruption:
             if self.to_do:
                 self._advance(ms, interruption)

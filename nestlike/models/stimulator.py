@@ -29,6 +29,10 @@ class Emitting(Stimulator):
     ----------
     variables, derived : str
         Names of the state variables and constants of a device. Recordables are variables.
+    live : str
+        Names of constants that follow parameters set between Prepare and Run.
+    live_window : bool
+        Whether start and stop are followed, too.
     target_variables : str
         Names of the state variables that a device keeps for each target.
     workspace : int
@@ -41,6 +45,8 @@ class Emitting(Stimulator):
 
     variables = ""
     derived = ""
+    live = ""
+    live_window = False
     target_variables = ""
     workspace = 0
     step = None

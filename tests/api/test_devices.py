@@ -138,3 +138,15 @@ def test_recorders_inherit_what_defaults_tell_the_backend():
 def test_there_is_no_other_source_of_stimuli(model):
     with pytest.raises(ERRORS.BadProperty, match="Unknown input backend"):
         nest.Create(model, params={"stimulus_source": "mpi"})
+
+
+def test_a_current_set_after_prepare_holds_from_the_next_run_on():
+    generator, neuron = nest.Create("dc_generator"), nest.Create("iaf_psc_alpha")
+    meter = nest.Create("multimeter", params={"record_from": ["I"], "interval": 1.0})
+    nest.Connect(generator, neuron)
+    nest.Connect(meter, generator)
+    with nest.RunManager():
+        for amplitude in (1.0, 2.0, 3.0):
+            nest.Run(2.0)
+            generator.amplitude = amplitude
+    assert meter.events["I"].tolist() == [0.0, 0.0, 1.0, 1.0, 2.0]

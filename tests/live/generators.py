@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from .devices import on_grid, window
 
+ENGINES = ("mt19937_64", "mt19937", "Philox_32", "Philox_64", "Threefry_32", "Threefry_64")
 #: Length of the programs in ms.
 LENGTH = 60.0
 
@@ -135,6 +136,8 @@ class GeneratorProgram:
         self.composer, self.rng, self.model = composer, composer.rng, model
         self.resolution, self.now = composer.resolution, 0.0
         self.number = 0
+        if self.rng.random() < 0.4:
+            composer.kernel["rng_type"] = self.rng.choice(ENGINES)
         self.least = self.resolution
         if self.rng.random() < 0.7:
             # Fixed limits: late connections may have any delay between them.
@@ -231,10 +234,28 @@ class GeneratorProgram:
         elif kind < 0.9 and self.model in RECORDED:
             self.composer.add("set", generators, {"individual_spike_trains": False})
 
+    def run_in_two(self, population, piece):
+        """Set something between two runs without a new Prepare; return how long the second is."""
+        self.now += piece
+        given = self.rng.choice(
+            (
+                self.parameters(),
+                window(self.rng, self.resolution, LENGTH),
+                {"frozen": self.rng.random() < 0.5},
+            )
+        )
+        self.now -= piece
+        rest = on_grid(self.rng, self.resolution, self.resolution, 15.0)
+        self.composer.add("run", piece, population, given, rest)
+        return rest
+
     def simulate(self, generators):
         while self.now < LENGTH:
             piece = on_grid(self.rng, self.resolution, self.resolution, 25.0)
-            self.composer.add(self.rng.choice(("simulate", "simulate", "run")), piece)
+            if self.rng.random() < 0.2:
+                piece += self.run_in_two(self.rng.choice(generators), piece)
+            else:
+                self.composer.add(self.rng.choice(("simulate", "run")), piece)
             self.now += piece
             for population in generators:
                 self.interfere(population)

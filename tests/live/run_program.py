@@ -229,12 +229,13 @@ class Machine:
     def simulate(self, duration):
         self.nest.Simulate(duration)
 
-    def run(self, duration):
-        self.nest.Prepare()
-        try:
+    def run(self, duration, name=None, params=None, rest=0.0):
+        """Run, in two pieces where parameters are set in between."""
+        with self.nest.RunManager():
             self.nest.Run(duration)
-        finally:
-            self.nest.Cleanup()
+            if name:
+                self.set(name, params)
+                self.nest.Run(rest)
 
 
 def written(function, *arguments):

@@ -26,6 +26,7 @@ class ac_generator(CurrentSource):
     begins = True
     variables = "y_0 y_1 I"
     derived = "cosine sine offset"
+    live = "offset"
 
     @classmethod
     def derive(cls, values, clock, now):

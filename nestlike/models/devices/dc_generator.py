@@ -13,6 +13,7 @@ class dc_generator(CurrentSource):
     parameters = {"amplitude": Parameter(0.0, "pA", "Current")}
     recordables = {"I": None}
     derived = "amplitude"
+    live = "amplitude"
 
     @classmethod
     def derive(cls, values, clock, now):

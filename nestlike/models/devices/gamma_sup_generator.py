@@ -41,6 +41,7 @@ class gamma_sup_generator(IndividualSpikeSource):
         Check(lambda n_proc: n_proc >= 1, "There must be one component process or more."),
     )
     derived = "rate p"
+    live = "rate"
     emits_if = "rate"
 
     @classmethod

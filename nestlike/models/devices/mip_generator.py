@@ -27,20 +27,21 @@ class mip_generator(IndividualSpikeSource):
         Check(lambda p_copy: 0 <= p_copy <= 1, "The copy probability must lie in [0, 1]."),
     )
     variables = "mother_spikes"
-    derived = "mean p_copy"
+    derived = "mean rate p_copy"
+    live = "rate p_copy"
     emits_if = "mother_spikes"
     active = "active_in_slice"
     workspace = POISSON_STATE_SIZE
 
     @classmethod
     def derive(cls, values, clock, now):
-        """Return the mean number of mother spikes in a step, and the probability of a copy."""
-        return clock.h * values["rate"] * 1e-3, values["p_copy"]
+        """Return the mean number of mother spikes in a step, and the parameters."""
+        return clock.h * values["rate"] * 1e-3, values["rate"], values["p_copy"]
 
     @staticmethod
-    def step(synced, memory, mean, active):
+    def step(synced, memory, mean, rate, active):
         """Draw the mother's spikes in one step, the same on all virtual processes."""
-        return (poisson(synced, memory, mean) * 1.0 if active and mean > 0.0 else 0.0,)
+        return (poisson(synced, memory, mean) * 1.0 if active and rate > 0.0 else 0.0,)
 
     @staticmethod
     def emit_to(engine, mother_spikes, p_copy):

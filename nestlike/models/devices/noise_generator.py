@@ -37,6 +37,7 @@ class noise_generator(IndividualCurrentSource):
     begins = True
     variables = "y_0 y_1 next_change renew I"
     derived = "cosine sine mean std std_mod interval"
+    live = "mean std std_mod"
     workspace = NORMAL_STATE_SIZE
 
     @classmethod

@@ -10,14 +10,15 @@ class poisson_generator(SpikeSource):
 
     parameters = {"rate": Parameter(0.0, "Hz", "Mean firing rate")}
     checks = (Check(lambda rate: rate >= 0, "The rate cannot be negative."),)
-    derived = "mean"
-    emits_if = "mean"
+    derived = "mean rate"
+    live = "rate"
+    emits_if = "rate"
     workspace = POISSON_STATE_SIZE
 
     @classmethod
     def derive(cls, values, clock, now):
-        """Return the mean number of spikes in a step."""
-        return (clock.h * values["rate"] * 1e-3,)
+        """Return the mean number of spikes in a step, and the rate."""
+        return clock.h * values["rate"] * 1e-3, values["rate"]
 
     @staticmethod
     def emit(engine, memory, mean, counts):

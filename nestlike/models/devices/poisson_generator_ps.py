@@ -30,6 +30,8 @@ class poisson_generator_ps(PreciseSpikeSource):
         ),
     )
     derived = "rate dead_time free_interval tics_per_ms tics_per_step ms_per_step ms_per_tic max_ms"
+    live = "rate dead_time"
+    live_window = True
     emits_if = "rate"
     restarting = frozenset(("rate",))
 

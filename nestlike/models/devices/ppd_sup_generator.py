@@ -56,6 +56,7 @@ class ppd_sup_generator(IndividualSpikeSource):
     )
     variables = "hazard"
     derived = "rate mean_hazard amplitude omega ms_per_tic tics_per_step"
+    live = "rate amplitude"
     emits_if = "rate"
 
     @classmethod

@@ -43,6 +43,7 @@ class sinusoidal_gamma_generator(SinusoidalRate, IndividualSpikeSource):
     begins = True
     variables = "t intensity rate"
     derived = "order base amplitude omega phi h ms_per_tic tics_per_step"
+    live = "order base amplitude omega phi"
     target_variables = "t_begin phase_begin"
     emits_if = "intensity"
 

@@ -27,6 +27,7 @@ class sinusoidal_poisson_generator(SinusoidalRate, SpikeSource):
     begins = True
     variables = "y_0 y_1 intensity rate"
     derived = "cosine sine base h"
+    live = "base"
     emits_if = "intensity"
     active = "active_for_currents"
     workspace = POISSON_STATE_SIZE

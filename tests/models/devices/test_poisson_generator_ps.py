@@ -87,3 +87,19 @@ def test_impossible_parameters(nest, params):
     with pytest.raises(nest.NESTErrors.BadProperty):
         generator.set(params)
     assert generator.get(["rate", "dead_time"]) == {"rate": 10.0, "dead_time": 0.5}
+
+
+def test_what_is_set_after_prepare(nest):
+    generator = nest.Create("poisson_generator_ps", params={"rate": 1000.0, "dead_time": 0.2})
+    recorder = nest.Create("spike_recorder")
+    nest.Connect(generator, recorder)
+    with nest.RunManager():
+        nest.Run(10.0)
+        before = recorder.n_events
+        assert before > 0
+        generator.rate = 0.0
+        nest.Run(10.0)
+        assert recorder.n_events == before
+    generator.rate = 1000.0
+    nest.Simulate(10.0)
+    assert recorder.n_events > before
