@@ -10,7 +10,7 @@ PIP_QUIET := --quiet --disable-pip-version-check
 CASES ?= 10
 PYTEST_ARGS ?=
 
-.PHONY: tutorial test check-live conformance examples bench record lint clean help
+.PHONY: tutorial test check-live conformance examples bench record wheel lint clean help
 
 help:
 	@echo "make tutorial     run the single-neuron tutorial, figures in figures/"
@@ -19,6 +19,7 @@ help:
 	@echo "make conformance  run NEST's own test suite and examples against nestlike"
 	@echo "make bench        time nestlike and NEST side by side"
 	@echo "make record       record reference_traces/ again with NEST 3.10.0"
+	@echo "make wheel        build a wheel with machine code for this platform in dist/"
 	@echo "make lint         ruff and the layer contract"
 	@echo "make clean        remove environments and reports"
 
@@ -58,10 +59,16 @@ bench: $(VENV)/test.stamp $(NEST_VENV)/nest.stamp
 record: $(NEST_VENV)/nest.stamp
 	PYTHONPATH=$(CURDIR) $(NEST_PY) reference_traces/record.py
 
+wheel: $(VENV)/run.stamp
+	rm -rf nestlike/prebuilt build
+	$(PY) -m nestlike.prebuild nestlike/prebuilt
+	$(PY) -m pip wheel $(PIP_QUIET) --no-deps --wheel-dir dist .
+	rm -rf nestlike/prebuilt build
+
 lint: $(VENV)/test.stamp
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
 	$(VENV)/$(BIN)/lint-imports --no-cache
 
 clean:
-	rm -rf $(VENV) $(NEST_VENV) figures conformance-report bench-report build *.egg-info
+	rm -rf $(VENV) $(NEST_VENV) figures conformance-report bench-report build dist nestlike/prebuilt *.egg-info

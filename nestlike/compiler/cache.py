@@ -33,11 +33,24 @@ def read(name: str, key: str) -> bytes | None:
         path = _path(name, key)
         if not (_private(path.parent) and _private(path)):
             return None
-        data = path.read_bytes()
-        head, code = data[: len(_MAGIC) + 32], data[len(_MAGIC) + 32 :]
-        if head == _MAGIC + hashlib.sha256(key.encode() + code).digest():
-            return code
+        return unpacked(key, path.read_bytes())
     return None
+
+
+def packed(key: str, code: bytes) -> bytes:
+    """Return `code` in the form in which it is stored: with a checksum."""
+    return _MAGIC + hashlib.sha256(key.encode() + code).digest() + code
+
+
+def unpacked(key: str, data: bytes) -> bytes | None:
+    """Return the code in stored `data`, or None if it is damaged or belongs to another key."""
+    code = data[len(_MAGIC) + 32 :]
+    return code if data == packed(key, code) else None
+
+
+def file_name(name: str, key: str) -> str:
+    """Return the name of the file that holds the object `name` under `key`."""
+    return f"{name}-{key[:32]}.o"
 
 
 def write(name: str, key: str, code: bytes) -> None:
@@ -52,7 +65,7 @@ def write(name: str, key: str, code: bytes) -> None:
         handle, temporary = tempfile.mkstemp(dir=path.parent)
         try:
             with os.fdopen(handle, "wb") as stream:
-                stream.write(_MAGIC + hashlib.sha256(key.encode() + code).digest() + code)
+                stream.write(packed(key, code))
             os.replace(temporary, path)
         except OSError:
             os.unlink(temporary)
@@ -60,7 +73,7 @@ def write(name: str, key: str, code: bytes) -> None:
 
 
 def _path(name: str, key: str) -> Path:
-    return folder() / f"{name}-{key[:32]}.o"
+    return folder() / file_name(name, key)
 
 
 def _private(path: Path) -> bool:

@@ -1,9 +1,10 @@
 """The `kernel` decorator: a plain function with an address, compiled when first needed."""
 
 import ctypes
+from pathlib import Path
 
-from nestlike.compiler import policy, views
-from nestlike.compiler.objects import machine_code
+from nestlike.compiler import policy, prebuilt, views
+from nestlike.compiler.objects import LAYOUT_VERSION, machine_code
 
 _CALLABLE = {}
 
@@ -38,8 +39,21 @@ class Kernel:
             self._bind()
         return self._entry(*arguments)
 
+    def prebuild(self, place: Path) -> None:
+        """Store the object file for the processor that numba compiles for in the folder `place`."""
+        from nestlike.compiler.build import object_code
+
+        def compiled(symbol: str) -> bytes:
+            return object_code(self.function, symbol, self._count)
+
+        prebuilt.write(self.function, self.name, LAYOUT_VERSION, place, compiled)
+
+    @property
+    def _count(self) -> int:
+        return self.function.__code__.co_argcount
+
     def _bind(self) -> None:
-        count = self.function.__code__.co_argcount
+        count = self._count
         if policy.mode() == "python":
             self._address = id(self)
             views.FUNCTIONS[self._address] = self._entry = self.function

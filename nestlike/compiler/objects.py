@@ -9,7 +9,7 @@ from contextlib import suppress
 from functools import cache
 
 from nestlike.compiler import cache as objects
-from nestlike.compiler import policy
+from nestlike.compiler import policy, prebuilt
 from nestlike.compiler.fingerprint import digest
 
 #: Raised by one whenever the layout of object files or the calling convention changes.
@@ -36,18 +36,24 @@ _jitted: list = []
 
 def machine_code(function, name: str, count: int) -> int:
     """Return the address of compiled `function`, which takes `count` integers."""
-    key = digest(function, name, policy.mode(), LAYOUT_VERSION, *environment())
-    symbol = f"nestlike_{name}_{key[:16]}"
     try:
-        code = objects.read(name, key)
-        if code is None:
-            from nestlike.compiler.build import object_code
-
-            code = object_code(function, symbol, count)
-            objects.write(name, key, code)
-        return loader().load(code, symbol)
+        found = prebuilt.read(function, name, LAYOUT_VERSION) or _own(function, name, count)
+        return loader().load(*found)
     except LoadError as error:
         return _jit_instead(function, count, error)
+
+
+def _own(function, name: str, count: int) -> tuple[bytes, str]:
+    """Return the object and its symbol from the user's cache, or compile it for this processor."""
+    key = digest(function, name, policy.mode(), LAYOUT_VERSION, *environment())
+    symbol = prebuilt.symbol_of(name, key)
+    code = objects.read(name, key)
+    if code is None:
+        from nestlike.compiler.build import object_code
+
+        code = object_code(function, symbol, count)
+        objects.write(name, key, code)
+    return code, symbol
 
 
 class LoadError(Exception):

@@ -17,3 +17,8 @@ def mode() -> str:
     if os.environ.get("NESTLIKE_JIT", "1") == "0":
         return "python"
     return "bounds" if os.environ.get("NESTLIKE_BOUNDSCHECK", "0") == "1" else "jit"
+
+
+def wants_native() -> bool:
+    """Return whether ``NESTLIKE_NATIVE=1`` asks for code made for this very processor."""
+    return os.environ.get("NESTLIKE_NATIVE", "0") == "1"

@@ -33,7 +33,7 @@ class Refill:
     """
 
     def __init__(self, kind: str):
-        self._kernel = Kernel(_over_address(KINDS[kind][2]), f"refill_{kind}")
+        self.kernel = Kernel(_over_address(KINDS[kind][2]), f"refill_{kind}")
         self._slow = Callback(self._refill, 1)
         self._n_blocks = 0
         self._compiled = 0
@@ -46,7 +46,7 @@ class Refill:
     def compiled(self) -> int:
         """Return the address of the machine code, which is compiled if need be."""
         if not self._compiled and mode() != "python":
-            self._compiled = self._kernel.address
+            self._compiled = self.kernel.address
         return self.address
 
     def _refill(self, address: int) -> int:

@@ -86,6 +86,8 @@ def main():
     report("one neuron, whole process, later runs", "s", warm, "ratio 0.6")
     cold = measure("one_neuron.py", 3, first_run=True, warm_up=False)
     report("one neuron, whole process, first run", "s", cold, "difference 3 s")
+    five = measure("five_models.py", 3, first_run=True, warm_up=False)
+    report("five models, whole process, first run", "s", five, "difference 4 s")
     update = measure("update.py", repeats, value=simulate_only)
     report("iaf_psc_alpha, per neuron and step", "ns", update, "ratio 0.25")
 

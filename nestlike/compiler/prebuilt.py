@@ -1,0 +1,81 @@
+"""Object files that came with the installation: made for a level of processors, not for one.
+
+They spare the first run of a model its compilation.  An installation without them, such as a
+checkout, compiles what it needs for its own processor.
+"""
+
+import os
+import platform
+from functools import cache
+from pathlib import Path
+
+from nestlike.compiler import cache as objects
+from nestlike.compiler import policy
+from nestlike.compiler.fingerprint import digest
+
+_V2 = frozenset("cx16 popcnt sahf sse3 sse4.1 sse4.2 ssse3".split())
+_V3 = _V2 | frozenset("avx avx2 bmi bmi2 f16c fma lzcnt movbe xsave".split())
+_V4 = _V3 | frozenset("avx512f avx512bw avx512cd avx512dq avx512vl".split())
+
+#: Levels by architecture, the best first, with the features that a processor must have.
+LEVELS = {
+    "x86_64": {"x86-64-v4": _V4, "x86-64-v3": _V3, "x86-64-v2": _V2},
+    "arm64": {"generic": frozenset()},
+}
+_SAME = {"amd64": "x86_64", "aarch64": "arm64"}
+
+
+def levels() -> dict[str, frozenset]:
+    """Return the levels of this machine's architecture and the features they need."""
+    machine = platform.machine().lower()
+    return LEVELS.get(_SAME.get(machine, machine), {})
+
+
+def folder() -> Path:
+    """Return where the objects are: ``NESTLIKE_PREBUILT_DIR`` or a folder of the package."""
+    chosen = os.environ.get("NESTLIKE_PREBUILT_DIR")
+    return Path(chosen) if chosen else Path(__file__).parents[1] / "prebuilt"
+
+
+def read(function, name: str, layout: str) -> tuple[bytes, str] | None:
+    """Return the object for `function` and the name of its symbol, if there is a sound one."""
+    if policy.mode() != "jit" or policy.wants_native():
+        return None
+    for place in _usable(folder()):
+        key = portable_key(function, name, layout)
+        try:
+            code = objects.unpacked(key, (place / objects.file_name(name, key)).read_bytes())
+        except OSError:
+            continue
+        if code is not None:
+            return code, symbol_of(name, key)
+    return None
+
+
+def write(function, name: str, layout: str, place: Path, compiled) -> None:
+    """Store what ``compiled(symbol)`` returns, the object for `function`, in the folder `place`."""
+    key = portable_key(function, name, layout)
+    path = place / objects.file_name(name, key)
+    if not path.exists():
+        path.write_bytes(objects.packed(key, compiled(symbol_of(name, key))))
+
+
+def portable_key(function, name: str, layout: str) -> str:
+    """Return a digest of all that decides whether the object for `function` is still right."""
+    return digest(function, name, "prebuilt", layout)
+
+
+def symbol_of(name: str, key: str) -> str:
+    """Return the name of the C function in an object file."""
+    return f"nestlike_{name}_{key[:16]}"
+
+
+@cache
+def _usable(root: Path) -> list[Path]:
+    """Return the folders of objects that this processor can run, the best first."""
+    if not root.is_dir():
+        return []
+    import llvmlite.binding as llvm
+
+    present = {name for name, has in llvm.get_host_cpu_features().items() if has}
+    return [root / name for name, needed in levels().items() if needed <= present]
