@@ -69,6 +69,7 @@ def detector_program(composer, model):
         spin_program(composer, model)
         return
     rng = composer.rng
+    composer.kernel["use_compressed_spikes"] = rng.random() < 0.7
     shortest = rng.randint(1, 12)
     channels = 2 if model == "correlation_detector" else rng.randint(1, 4)
     count = rng.randint(1, 3)
@@ -150,9 +151,19 @@ def _connect(composer, name, shortest, channels):
     spec = _delayed(rng, resolution, shortest)
     spec["weight"] = rng.choice((0.0, 1.0, rng.uniform(-3.0, 3.0), rng.uniform(-3.0, 3.0)))
     spec["receptor_type"] = rng.randrange(channels + (rng.random() < 0.03))
-    if rng.random() < 0.2:
-        spec["synapse_model"] = rng.choice(("static_synapse_lbl", "stdp_synapse"))
+    if rng.random() < 0.5:
+        spec.update(_synapse(rng))
     composer.add("connect", name, "detectors", {"rule": "all_to_all"}, spec)
+
+
+def _synapse(rng):
+    """Draw one of the other synapse models: each has its own place in the order of delivery."""
+    model = rng.choice(("static_synapse_lbl", "stdp_synapse", "bernoulli_synapse", "quantal"))
+    if model == "bernoulli_synapse":
+        return {"synapse_model": model, "p_transmit": rng.random()}
+    if model == "quantal":
+        return {"synapse_model": "quantal_stp_synapse", "n": rng.randint(1, 5), "tau_rec": 20.0}
+    return {"synapse_model": model}
 
 
 def _simulate(composer, model, names, shortest, channels):
