@@ -23,22 +23,35 @@ class DeliveryTables:
         self.process, self.kernel = process, kernel
         self._renewed_for = self._present()
         self.n_nodes = max([kernel.nodes.size, *stand_ins])
-        used = [tables[number] for number in sorted(tables) if len(tables[number])]
-        self.records = Records(TABLE, max(1, len(used)))
-        found = [self._segments(i, table) for i, table in enumerate(used)]
-        numbers = [number for number in sorted(tables) if len(tables[number])]
-        for number, part in zip(numbers, list(found), strict=True):
-            found += _of_stand_ins(part, number, stand_ins)
+        used = {number: tables[number] for number in sorted(tables) if len(tables[number])}
+        self.records = Records(TABLE, 2 * max(1, len(used)))
+        found = []
+        for i, (number, table) in enumerate(used.items()):
+            parts = self._segments(2 * i, table)
+            found += parts + [p for part in parts for p in _of_stand_ins(part, number, stand_ins)]
         self._index(found if kernel.settings.use_compressed_spikes else found[::-1])
 
-    def _segments(self, i: int, table):
-        """Fill record `i` and return (source, table address, begin, end) of its segments."""
-        self._fill(i, table)
-        source, begin, end = _enabled(table)
+    def _segments(self, i: int, table) -> list[tuple]:
+        """Fill records `i` and `i` + 1; return (source, address, begin, end) of their segments."""
+        special = self._fill(i, table)
+        runs = _enabled(table)
+        if special is None:
+            return [self._part(i, *runs)]
+        plain, single = _apart(*runs, special)
+        self._fill_special(i)
+        return [self._part(i, *plain), self._part(i + 1, *single)]
+
+    def _part(self, i: int, source, begin, end) -> tuple:
         if not self.kernel.settings.use_compressed_spikes:
             # NEST hands stretches over backwards, which shows where it does not sort them.
             source, begin, end = source[::-1], begin[::-1], end[::-1]
         return source, np.full(len(begin), self.records.address_of(i)), begin, end
+
+    def _fill_special(self, i: int) -> None:
+        """Let record `i` + 1 stand for the same connections, looked at one by one."""
+        self.records.array[i + 1] = self.records.array[i]
+        delay = self.records.kept[i, "delay"].astype(np.int32, copy=False)
+        self.records.set(i + 1, deliver=deliver_each.address, delay=delay, delay_bytes=4)
 
     def _index(self, found: list) -> None:
         source, address, begin, end = (
@@ -54,23 +67,22 @@ class DeliveryTables:
             np.int64
         )
 
-    def _fill(self, i: int, table) -> None:
+    def _fill(self, i: int, table):
+        """Fill record `i`; return which connections have to be looked at one by one, or None."""
         process, clock = self.process, self.kernel.time
         model = table.entry.model
         recorder = table.entry.defaults["weight_recorder"]
         each = bool(model.acts() or recorder)
         weight, one_weight = _weights(table, model.learns)
         inputs = None if each else addressed(process.inputs, table, weight)
-        special = False
+        special = None
         if inputs is None:
             inputs, special = self._resolve(i, table, weight, each)
-        static = deliver_each if special else deliver_static
-        deliver = event_loop(model, bool(recorder)) if each else static
-        simple = deliver is deliver_static
+        deliver = event_loop(model, bool(recorder)) if each else deliver_static
         self.records.set(
             i, deliver=deliver.address, ring=process.ring_address(0), row_bytes=process.row_bytes,
             width=process.ring.shape[1], n_slots=process.n_slots, input=inputs,
-            weight=weight, one_weight=one_weight, **delay_fields(table.delay, narrow=simple),
+            weight=weight, one_weight=one_weight, **delay_fields(table.delay, narrow=not each),
             tics_per_step=clock.tics_per_step, ms_per_tic=clock.ms_per_tic,
             ms_per_step=clock.ms_per_step, n=len(table), event=process.receptions.record,
             engine=process.engine.state,
@@ -83,16 +95,19 @@ class DeliveryTables:
             self.records.set(i, **self._history_fields(table))
         if recorder:
             self.records.set(i, **self._recorder_fields(table, recorder))
+        return special
 
     def _resolve(self, i: int, table, weight, each: bool):
-        """Return an index for each connection, and whether each spike has to be looked at."""
+        """Return an index for each connection, and which of them carry a flag, if any."""
         receptors = table.receptor.constant if table.receptor.is_constant else table.receptor.rows
         positive, other = self.process.inputs.resolve(table.target, receptors)
-        special = each or bool(((positive | other) & (COUNTS | CALLS)).any())
-        if special:
+        special = ((positive | other) & (COUNTS | CALLS)) != 0
+        if each or special.any():
             self.records.set(i, input_in=other, source=table.source)
-            return positive, True
-        return np.where(weight > 0, positive, other).astype(np.uint32), False
+        if each:
+            return positive, None
+        inputs = np.where(weight > 0, positive, other).astype(np.uint32)
+        return inputs, special if special.any() else None
 
     def _history_fields(self, table) -> dict:
         return {
@@ -145,6 +160,21 @@ def _of_stand_ins(part, number: int, stand_ins: dict):
     for stand_in, by_model in stand_ins.items():
         where = np.flatnonzero(source == by_model.get(number, -1))
         yield np.full(len(where), stand_in), *(column[where] for column in rest)
+
+
+def _apart(source, begin, end, special):
+    """Return the runs of plain and those of special connections, each (source, begin, end).
+
+    Their order does not matter: events for the nodes themselves are no terms of any sum.
+    """
+    changes = np.flatnonzero(special[1:] != special[:-1]) + 1
+    starts = np.union1d(begin, changes)
+    run = np.searchsorted(begin, starts, side="right") - 1
+    ends = np.minimum(np.append(starts[1:], len(special)), end[run])
+    inside = (run >= 0) & (starts < ends)
+    source, starts, ends = source[run[inside]], starts[inside], ends[inside]
+    flagged = special[starts]
+    return tuple((source[keep], starts[keep], ends[keep]) for keep in (~flagged, flagged))
 
 
 def _weights(table, learns: bool):
