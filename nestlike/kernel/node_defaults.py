@@ -14,9 +14,10 @@ def defaults_dict(entry) -> dict:
     """Return the defaults of a model, keys in ASCII order."""
     block = prototype(entry)
     defaults = node_status.dictionary(block, 0)
-    model = defaults["model"]
+    # NEST shows these last, whatever SetDefaults was given.
+    last = {key: defaults[key] for key in ("model", "recordables") if key in defaults}
     defaults.update(block.options)
-    defaults.update(_bookkeeping(entry), model=model)
+    defaults.update(_bookkeeping(entry), **last)
     return {key: defaults[key] for key in sorted(defaults)}
 
 
@@ -29,7 +30,11 @@ def set_defaults(entry, params: dict) -> None:
     if entry.model.lenient_defaults:
         known = {*entry.model.quantities(), "n_events"}
         block.options.clear()
-        block.options.update({k: value for k, value in params.items() if k not in known})
+        block.options.update({k: _plain(v) for k, v in params.items() if k not in known})
+
+
+def _plain(value):
+    return value.item() if isinstance(value, np.generic) else value
 
 
 def _bookkeeping(entry):

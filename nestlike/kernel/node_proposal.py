@@ -38,6 +38,10 @@ class Proposal(Mapping):
         self.quantities = self.model.quantities()
         self.column: dict = {}
         self.frozen: list | None = None
+        try:
+            self.model.refuse(block, given)
+        except BadProperty as error:
+            raise self.located(error, 0) from None
         self.given = self._convert(given)
         self.claims = self._claim(given)
         self._set_bases()

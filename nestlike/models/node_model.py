@@ -89,6 +89,10 @@ class NodeModel:
         """Raise BadProperty if nothing can be set now on the nodes `ks` of a block."""
 
     @classmethod
+    def refuse(cls, block, given: dict) -> None:
+        """Raise BadProperty if some of the `given` keys cannot be set, whatever their values."""
+
+    @classmethod
     def claims(cls, given: dict) -> bool:
         """Return whether `claim` is to be asked about the `given` entries."""
         return not cls.virtual.keys().isdisjoint(given)

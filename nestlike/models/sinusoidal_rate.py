@@ -40,18 +40,13 @@ class SinusoidalRate:
     replicated_if = INDIVIDUAL
 
     @classmethod
-    def claims(cls, given):
-        """Return that a choice between one and many trains is looked at."""
-        return INDIVIDUAL in given or super().claims(given)
-
-    @classmethod
-    def claim(cls, proposal, position, given):
-        """Refuse the choice for what exists already."""
-        if INDIVIDUAL in given and not proposal.block.is_prototype:
+    def refuse(cls, block, given):
+        """Refuse a choice between one and many trains for what exists already."""
+        if INDIVIDUAL in given and not block.is_prototype:
             raise BadProperty(
-                f"{INDIVIDUAL} can be set as a default only, by SetDefaults or CopyModel."
+                f"The {INDIVIDUAL} property can only be set as a model default, using SetDefaults "
+                "or upon CopyModel."
             )
-        return super().claim(proposal, position, given)
 
 
 def adopt(name: str, values: dict, given: set, used: float) -> None:

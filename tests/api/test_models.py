@@ -126,3 +126,10 @@ def test_synapse_defaults_have_an_empty_weight_recorder():
     assert list(nest.GetDefaults("stdp_synapse"))[-1] == "weight_recorder"
     with pytest.raises(ERRORS.BadProperty, match="weight_recorder"):
         nest.SetDefaults("static_synapse", {"weight_recorder": nest.Create("spike_recorder")})
+
+
+def test_entries_a_device_does_not_know_are_shown_as_plain_numbers():
+    nest.SetDefaults("dc_generator", {"future": np.float64(2.5), "recordables": 1})
+    shown = nest.GetDefaults("dc_generator")
+    assert type(shown["future"]) is float
+    assert shown["recordables"] == ["I"]

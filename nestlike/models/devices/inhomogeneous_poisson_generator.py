@@ -7,6 +7,8 @@ from nestlike.models.device_declaration import tics_on_grid
 from nestlike.models.spike_sources import SpikeSource
 from nestlike.numerics.poisson import POISSON_STATE_SIZE, poisson_many
 
+_TOGETHER = "Rate times and values must be reset together."
+
 
 class inhomogeneous_poisson_generator(SpikeSource):
     """Generator of Poisson spike trains whose rate is constant between given times.
@@ -66,6 +68,12 @@ class inhomogeneous_poisson_generator(SpikeSource):
         poisson_many(engine, memory, intensity * h, counts)
 
     @classmethod
+    def refuse(cls, block, given):
+        """Refuse times without rates, before anybody looks at the times."""
+        if "rate_times" in given and "rate_values" not in given:
+            raise BadProperty(_TOGETHER)
+
+    @classmethod
     def adjust_own(cls, values, given):
         """Check times and rates, which come together, and put times on the grid."""
         times, flag = values["rate_times"], values["allow_offgrid_times"]
@@ -75,8 +83,8 @@ class inhomogeneous_poisson_generator(SpikeSource):
                 " (allow_offgrid_times)"
             )
         values["flag_in_use"] = flag
-        if ("rate_times" in given) != ("rate_values" in given):
-            raise BadProperty("Rate times and values must be reset together.")
+        if "rate_values" in given and "rate_times" not in given:
+            raise BadProperty(_TOGETHER)
         if "rate_times" not in given:
             return
         if times and len(times) != len(values["rate_values"]):
