@@ -15,7 +15,10 @@ RULES = (
     "symmetric_pairwise_bernoulli",
 )
 ENGINES = ("mt19937_64", "mt19937", "Philox_32", "Philox_64", "Threefry_32", "Threefry_64")
-NEURONS = ("iaf_psc_alpha", "iaf_psc_alpha", "iaf_psc_delta", "parrot_neuron", "iaf_psc_exp")
+#: No parrots: they answer spikes at once, and in loops ever more of them.
+NEURONS = ("iaf_psc_alpha", "iaf_psc_alpha", "iaf_psc_delta", "izhikevich", "iaf_psc_exp")
+#: No rule makes many more connections than this.
+MOST = 100_000
 
 #: Parameters that may be drawn, by synapse model, with their ranges.
 DRAWN = {
@@ -82,7 +85,7 @@ class ConnectionComposer:
     def populate(self):
         """Create nodes, and name them, parts of them and their union."""
         rng = self.rng
-        size = rng.randint(100, 300) if self.large else rng.choice((1, 2, 3, 5, rng.randint(4, 40)))
+        size = rng.randint(100, 280) if self.large else rng.choice((1, 2, 3, 5, rng.randint(4, 40)))
         name = f"cells{len(self.composer.steps)}"
         params = {}
         if rng.random() < 0.2:
@@ -147,7 +150,7 @@ class ConnectionComposer:
         others = n if autapses else n - 1
         if others == 0:
             return 0
-        return others if not multapses else self.rng.choice((3, 2 * n, 10))
+        return others if not multapses else self.rng.choice((3, n, 10) if self.large else (3, 2 * n))
 
     def _fixed_indegree(self, conn_spec, n_pre, n_post, autapses, multapses):
         limit = self._degree(n_pre, autapses, multapses)
@@ -171,7 +174,8 @@ class ConnectionComposer:
     def _fixed_total_number(self, conn_spec, n_pre, n_post, autapses, multapses):
         if self.rng.random() < 0.9:
             conn_spec.pop("allow_multapses", None)
-        conn_spec["N"] = self.rng.randint(0, 2 * n_pre * n_post) if n_pre > 1 or autapses else 0
+        most = min(MOST, 2 * n_pre * n_post)
+        conn_spec["N"] = self.rng.randint(0, most) if n_pre > 1 or autapses else 0
         return (conn_spec["N"],)
 
     def _pairwise_bernoulli(self, conn_spec, n_pre, n_post, autapses, multapses):
@@ -183,8 +187,9 @@ class ConnectionComposer:
         if self.rng.random() < 0.9:
             conn_spec.pop("allow_multapses", None)
         mean = self.rng.choice((0.0, 0.3, self.rng.uniform(0.0, 3.0), 14.0))
+        mean = min(mean, MOST / (n_pre * n_post))
         if self.rng.random() < 0.3:
-            mean = self.parameter(within(self.rng, -0.2, self.rng.choice((1.0, 20.0)), self.shared))
+            mean = self.parameter(within(self.rng, -0.2, 1.0 if self.large else 20.0, self.shared))
         conn_spec["pairwise_avg_num_conns"] = mean
 
     def _symmetric_pairwise_bernoulli(self, conn_spec, n_pre, n_post, autapses, multapses):

@@ -309,7 +309,10 @@ def collect_connections(nest, out):
     connections = nest.GetConnections()
     if len(connections) < 2:
         return
-    facts = {key: np.asarray(connections.get(key)) for key in CONNECTION_FACTS}
+    # Not all connections may have a weight, which can only be asked for by itself then.
+    found = connections.get([key for key in CONNECTION_FACTS if key != "weight"])
+    found["weight"] = connections.get("weight")
+    facts = {key: np.asarray(values) for key, values in found.items()}
     order = np.lexsort((facts["target_thread"], facts["synapse_id"]))
     for key, values in facts.items():
         # A weight that all connections of a model share is shown for none of them.
@@ -317,9 +320,10 @@ def collect_connections(nest, out):
     for model, names in OWN_FACTS.items():
         own = nest.GetConnections(synapse_model=model)
         if len(own) > 1:
-            order = np.argsort(own.get("target_thread"), kind="stable")
+            found = own.get(["target_thread", *names])
+            order = np.argsort(found["target_thread"], kind="stable")
             for name in names:
-                add_value(out, f"{model}/{name}", np.asarray(own.get(name))[order])
+                add_value(out, f"{model}/{name}", np.asarray(found[name])[order])
 
 
 def add_answer(nest, out, name, answer):
