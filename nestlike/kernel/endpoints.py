@@ -110,8 +110,8 @@ class Endpoints:
 
 
 def _starts(values):
-    """Return where an array that is not empty begins and where it changes, as int64."""
-    found = [np.zeros(1, np.int64)]
+    """Return where an array begins, unless it is empty, and where it changes, as int64."""
+    found = [np.zeros(min(1, len(values)), np.int64)]
     for first in range(1, len(values), PIECE):
         piece = values[first - 1 : first + PIECE]
         found.append(first + np.flatnonzero(piece[1:] != piece[:-1]))

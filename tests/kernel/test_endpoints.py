@@ -41,3 +41,9 @@ def test_part_in_any_order():
     assert ends.part(np.array([2, 0])).source.tolist() == [2, 1]
     ends.group()
     assert ends.part(np.array([2, 0])).target.tolist() == [9, 7]
+
+
+def test_nothing_can_be_grouped():
+    ends = Endpoints(np.empty((0, 2), np.int32))
+    ends.group()
+    assert len(ends) == 0 and len(ends.source) == 0 and not list(ends.runs()[0])

@@ -150,7 +150,9 @@ class ConnectionComposer:
         others = n if autapses else n - 1
         if others == 0:
             return 0
-        return others if not multapses else self.rng.choice((3, n, 10) if self.large else (3, 2 * n))
+        return (
+            others if not multapses else self.rng.choice((3, n, 10) if self.large else (3, 2 * n))
+        )
 
     def _fixed_indegree(self, conn_spec, n_pre, n_post, autapses, multapses):
         limit = self._degree(n_pre, autapses, multapses)
