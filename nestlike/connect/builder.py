@@ -5,18 +5,21 @@ import numpy as np
 from nestlike.connect import RULES
 from nestlike.connect.batches import Gathered, of_specifications
 from nestlike.connect.compiled_rules import Pieces
+from nestlike.connect.drawn_columns import draw_columns
 from nestlike.connect.interruption import (
     Start,
     connect_until_impossible,
     one_by_one,
     require_proxies,
 )
-from nestlike.connect.quantities import draw_columns
 from nestlike.connect.synapse_specification import specifications
 from nestlike.kernel import errors, kernel
 from nestlike.kernel.errors import BadProperty, did_you_mean
 from nestlike.kernel.parallel import WORTH_THREADS, for_each_process
 from nestlike.models.events import illegal
+
+#: What says that a connection is impossible, or that a kernel running as Python left the numbers.
+_IMPOSSIBLE = (errors.KernelException, ArithmeticError, ValueError)
 
 
 def connect(sources, targets, conn_spec: dict, syn_spec) -> None:
@@ -142,7 +145,7 @@ def _attempt(rule, specs, vp: int, third):
             gathered.add(one_by_one(rule, specs, vp, third))
             return gathered
         return _gather(rule, specs, vp)
-    except Exception:  # the second, slower attempt raises it where NEST does
+    except _IMPOSSIBLE:  # the second, slower attempt raises it where NEST does
         return None
 
 

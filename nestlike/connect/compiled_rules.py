@@ -11,7 +11,8 @@ import numpy as np
 
 from nestlike.compiler.layouts import layout
 from nestlike.compiler.views import address_of, f64, i32, i64, u64
-from nestlike.connect.draw_program import STACK, DrawProgram
+from nestlike.connect.draw_program import FAILED, STACK, DrawProgram
+from nestlike.kernel.errors import KernelException
 from nestlike.numerics.engine_state import STATE_WORDS
 
 #: Fewer pairs are visited by interpreted code, which needs nothing to be loaded.
@@ -94,7 +95,7 @@ class Visit:
             "last_use": np.zeros(len(rule.sources), np.int64),
             "operations": program.operations,
             "operands": program.operands,
-            "stack": np.empty(STACK),
+            "stack": np.zeros(STACK),
         }
         self.drawn = np.empty((n_columns, capacity))
         self.arrays["columns"] = np.array([address_of(row) for row in self.drawn], np.int64)
@@ -130,6 +131,8 @@ class Visit:
         unfinished, first = True, 0
         while unfinished:
             unfinished = loop(address_of(self.job))
+            if self.arrays["stack"][FAILED]:
+                raise KernelException("A value was drawn again too often.")
             n = int(self.job["made"][0])
             pairs = self.arrays["source"][:n], self.arrays["target"][:n]
             yield (*pairs, numbers(first, first + n)), self.drawn[:, :n]

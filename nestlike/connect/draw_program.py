@@ -1,14 +1,12 @@
-"""Distributions and arithmetic on them as a list of operations, for compiled loops.
+"""Distributions and functions of them as a list of operations, for compiled loops.
 
-An expression is written operand before operator, left operand first, which is the order in which
-NEST draws.  One program holds the expressions of all quantities of a connection.
+An expression is written operand before operator, in the order in which NEST draws: left operands
+first, but of comparisons the right one.  One program holds the expressions of all quantities of a
+connection.
 """
-
-import math
 
 import numpy as np
 
-from nestlike.compiler import views
 from nestlike.compiler.views import address_of
 from nestlike.kernel.distributions import (
     Exponential,
@@ -17,14 +15,36 @@ from nestlike.kernel.distributions import (
     Uniform,
     UniformInteger,
 )
-from nestlike.kernel.random_values import Binary, Constant
-from nestlike.numerics.engine import bounded, uniform
-from nestlike.numerics.normal import standard_normal
+from nestlike.kernel.random_values import (
+    Binary,
+    Comparison,
+    Conditional,
+    Constant,
+    Mapped,
+    Redraw,
+    larger,
+    smaller,
+)
+from nestlike.numerics import libm
 
 CONSTANT, UNIFORM, INTEGER, EXPONENTIAL, NORMAL, LOGNORMAL = range(6)
-ADD, SUBTRACT, MULTIPLY, DIVIDE, KEEP = range(6, 11)
-_OPERATORS = {"+": ADD, "-": SUBTRACT, "*": MULTIPLY, "/": DIVIDE}
+ADD, SUBTRACT, MULTIPLY, DIVIDE = range(6, 10)
+LESS, LESS_EQUAL, EQUAL, UNEQUAL, GREATER_EQUAL, GREATER = range(10, 16)
+EXP, SIN, COS, POWER, SMALLER, LARGER = range(16, 22)
+KEEP, GO, GO_IF_FALSE, TRY, TRY_AGAIN = range(22, 27)
+OPERATORS = dict(zip(Binary.operations.values(), range(ADD, DIVIDE + 1), strict=True))
+COMPARISONS = dict(zip(Comparison.operations.values(), range(LESS, GREATER + 1), strict=True))
+FUNCTIONS = {
+    libm.exp: EXP,
+    libm.sin: SIN,
+    libm.cos: COS,
+    libm.power: POWER,
+    smaller: SMALLER,
+    larger: LARGER,
+}
 STACK = 32
+#: Place on the stack that is not 0 once a value has been drawn again too often.
+FAILED = STACK - 1
 
 
 class DrawProgram:
@@ -40,7 +60,8 @@ class DrawProgram:
     Attributes
     ----------
     operations : ndarray of int64, shape (n, 2)
-        Code, and address of the memory of a normal distribution.
+        Code, and address of the memory of a normal distribution or number of the operation to go
+        on with.
     operands : ndarray of float64, shape (n, 2)
     n_columns : int
         Number of quantities.
@@ -55,85 +76,81 @@ class DrawProgram:
         self._rows, self._vp, self._kept = [], vp, []
         self.n_columns = len(values)
         for value in values:
+            if _depth(value) >= FAILED:
+                raise NotImplementedError("The expression is nested too deeply.")
             self._write(value)
             self._add(KEEP)
-        if len(self._rows) > STACK * max(1, len(values)):
-            raise NotImplementedError("The expression is too long.")
         self.operations = np.array([row[:2] for row in self._rows], np.int64).reshape(-1, 2)
         self.operands = np.array([row[2:] for row in self._rows], float).reshape(-1, 2)
 
-    def _add(self, code: int, a: float = 0.0, b: float = 0.0, cache: int = 0) -> None:
-        self._rows.append((code, cache, a, b))
+    def _add(self, code: int, a: float = 0.0, b: float = 0.0, extra: int = 0) -> int:
+        """Add an operation; return its number."""
+        self._rows.append((code, extra, a, b))
+        return len(self._rows) - 1
 
     def _write(self, value) -> None:
-        kind = type(value)
-        if kind is Constant:
-            self._add(CONSTANT, value.value)
-        elif kind is Uniform:
-            self._add(UNIFORM, value.min, value.range)
-        elif kind is UniformInteger:
-            self._add(INTEGER, value.max)
-        elif kind is Exponential:
-            self._add(EXPONENTIAL, value.beta)
-        elif kind in (Normal, Lognormal):
-            cache = value.cache(self._vp)
-            self._kept.append(cache)
-            code = NORMAL if kind is Normal else LOGNORMAL
-            self._add(code, value.mean, value.std, address_of(cache))
-        elif kind is Binary:
-            self._write_binary(value)
-        else:
-            raise NotImplementedError(f"{kind.__name__} has no operation.")
+        write = _WRITERS.get(type(value))
+        if write is None:
+            raise NotImplementedError(f"{type(value).__name__} has no operation.")
+        write(self, value)
+
+    def _write_normal(self, value) -> None:
+        cache = value.cache(self._vp)
+        self._kept.append(cache)
+        code = NORMAL if type(value) is Normal else LOGNORMAL
+        self._add(code, value.mean, value.std, address_of(cache))
 
     def _write_binary(self, value) -> None:
-        symbols = [s for s, operation in Binary.operations.items() if operation is value.operation]
         self._write(value.inner[0])
         self._write(value.inner[1])
-        self._add(_OPERATORS[symbols[0]])
+        self._add(OPERATORS[value.operation])
+
+    def _write_comparison(self, value) -> None:
+        self._write(value.inner[1])
+        self._write(value.inner[0])
+        self._add(COMPARISONS[value.operation])
+
+    def _write_mapped(self, value) -> None:
+        if value.function not in FUNCTIONS:
+            raise NotImplementedError("The function has no operation.")
+        self._write(value.inner[0])
+        self._add(FUNCTIONS[value.function], *value.operands)
+
+    def _write_conditional(self, value) -> None:
+        condition, if_true, if_false = value.inner
+        self._write(condition)
+        skip_true = self._add(GO_IF_FALSE)
+        self._write(if_true)
+        skip_false = self._add(GO)
+        self._end_at(skip_true)
+        self._write(if_false)
+        self._end_at(skip_false)
+
+    def _end_at(self, jump: int) -> None:
+        """Let a jump lead to what comes next."""
+        self._rows[jump] = (self._rows[jump][0], len(self._rows), 0.0, 0.0)
+
+    def _write_redraw(self, value) -> None:
+        begin = self._add(TRY)
+        self._write(value.inner[0])
+        self._add(TRY_AGAIN, value.min, value.max, begin + 1)
 
 
-def run(operations, operands, n, engine, stack, columns, row):
-    """Draw the quantities of connection `row` into arrays at the addresses `columns`."""
-    top = 0
-    kept = 0
-    for k in range(n):
-        code = operations[2 * k]
-        a, b = operands[2 * k], operands[2 * k + 1]
-        if code == UNIFORM:
-            stack[top] = a + uniform(engine) * b
-            top += 1
-        elif code == NORMAL:
-            stack[top] = standard_normal(engine, views.f64(operations[2 * k + 1], 2)) * b + a
-            top += 1
-        elif code == CONSTANT:
-            stack[top] = a
-            top += 1
-        elif code == LOGNORMAL:
-            deviate = standard_normal(engine, views.f64(operations[2 * k + 1], 2))
-            stack[top] = math.exp(b * deviate + a)
-            top += 1
-        elif code == EXPONENTIAL:
-            stack[top] = a * -math.log(1.0 - uniform(engine))
-            top += 1
-        elif code == INTEGER:
-            stack[top] = float(bounded(engine, int(a)))
-            top += 1
-        elif code == KEEP:
-            top -= 1
-            views.f64(columns[kept], row + 1)[row] = stack[top]
-            kept += 1
-        else:
-            top -= 1
-            stack[top - 1] = combine(code, stack[top - 1], stack[top])
-    return 0
+_WRITERS = {
+    Constant: lambda program, value: program._add(CONSTANT, value.value),
+    Uniform: lambda program, value: program._add(UNIFORM, value.min, value.range),
+    UniformInteger: lambda program, value: program._add(INTEGER, value.max),
+    Exponential: lambda program, value: program._add(EXPONENTIAL, value.beta),
+    Normal: DrawProgram._write_normal,
+    Lognormal: DrawProgram._write_normal,
+    Binary: DrawProgram._write_binary,
+    Comparison: DrawProgram._write_comparison,
+    Mapped: DrawProgram._write_mapped,
+    Conditional: DrawProgram._write_conditional,
+    Redraw: DrawProgram._write_redraw,
+}
 
 
-def combine(code, left, right):
-    """Return the result of an operator."""
-    if code == ADD:
-        return left + right
-    if code == SUBTRACT:
-        return left - right
-    if code == MULTIPLY:
-        return left * right
-    return left / right
+def _depth(value) -> int:
+    """Return a bound for the places that an expression needs on the stack."""
+    return max((_depth(part) for part in value.inner), default=0) + 1

@@ -7,7 +7,7 @@ import numpy as np
 from nestlike.compiler import kernel as compiled
 from nestlike.compiler.views import f64, record
 from nestlike.connect.compiled_rules import JOB, Visit, draw_program, opened
-from nestlike.connect.draw_program import run
+from nestlike.connect.draw_operations import run
 from nestlike.connect.quantities import Drawn, Scalar, random_value
 from nestlike.connect.rule import Rule
 from nestlike.kernel.datatypes import as_double

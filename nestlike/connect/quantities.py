@@ -5,9 +5,8 @@ import math
 import numpy as np
 
 from nestlike.kernel.datatypes import as_double
-from nestlike.kernel.distributions import Uniform
 from nestlike.kernel.errors import BadProperty, KernelException
-from nestlike.kernel.random_values import Constant, RandomValue
+from nestlike.kernel.random_values import RandomValue
 
 
 class Scalar:
@@ -72,22 +71,6 @@ class Drawn:
             return -(2**63)  # what a processor makes of numbers that no integer can hold
         whole = math.floor(abs(value))
         return int(math.copysign(whole + (abs(value) - whole >= 0.5), value))
-
-
-def draw_columns(quantities: list, engine, vp: int, n: int) -> list:
-    """Return an array of `n` values for each `Drawn` quantity, drawn connection by connection."""
-    values = [quantity.value for quantity in quantities]
-    random = [value for value in values if value.is_random]
-    if len(random) < 2:
-        return [value.draws(engine, vp, n) for value in values]
-    if all(isinstance(value, Uniform | Constant) for value in values):
-        columns = iter(engine.uniforms(n * len(random)).reshape(n, len(random)).T)
-        return [
-            value.min + next(columns) * value.range if value.is_random else np.full(n, value.value)
-            for value in values
-        ]
-    rows = [[value.draw(engine, vp) for value in values] for _ in range(n)]
-    return list(np.array(rows, float).reshape(n, len(random)).T)
 
 
 def as_column(conversion, name: str, values: np.ndarray) -> np.ndarray:

@@ -7,6 +7,7 @@ import numpy as np
 from nestlike.kernel.errors import BadProperty
 from nestlike.kernel.random_values import RandomValue
 from nestlike.numerics import normal as polar
+from nestlike.numerics.libm import exp
 
 
 class Distribution(RandomValue):
@@ -95,11 +96,11 @@ class Lognormal(Normal):
     kind = "Lognormal"
 
     def draw(self, engine, thread=0, place=None):
-        return math.exp(self.std * engine.normal(self.cache(thread)) + self.mean)
+        return exp(self.std * engine.normal(self.cache(thread)) + self.mean)
 
     def draws(self, engine, thread, n, places=None):
         exponents = self.std * standard_normals(engine, self.cache(thread), n) + self.mean
-        return np.array([math.exp(x) for x in exponents.tolist()], float)
+        return np.array([exp(x) for x in exponents.tolist()], float)
 
 
 def standard_normals(engine, cache: np.ndarray, n: int) -> np.ndarray:

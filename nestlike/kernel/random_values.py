@@ -10,7 +10,8 @@ import numpy as np
 
 from nestlike.kernel.errors import BadParameterValue, KernelException
 
-_REDRAWS = 1000
+#: Values that `Redraw` draws before it gives up.
+REDRAWS = 1000
 
 
 class RandomValue:
@@ -138,7 +139,7 @@ def larger(x: float, limit: float) -> float:
 
 
 class Mapped(RandomValue):
-    """A function of one value.
+    """A function of one value and constants.
 
     Parameters
     ----------
@@ -198,8 +199,9 @@ class Redraw(Conditional):
     is_integer = False
 
     def draw(self, engine, thread=0, place=None):
-        for _ in range(_REDRAWS):
+        for _ in range(REDRAWS):
             value = self.inner[0].draw(engine, thread, place)
-            if self.min <= value <= self.max:
+            # NaN passes, as in NEST.
+            if not (value < self.min or value > self.max):
                 return value
-        raise KernelException(f"Number of redraws exceeded limit of {_REDRAWS}")
+        raise KernelException(f"Number of redraws exceeded limit of {REDRAWS}")

@@ -73,14 +73,7 @@ def test_full_results_are_continued(nest, monkeypatch):
 
     interpreted = connect()
     monkeypatch.setattr(WORTH_COMPILING[0], 0)
-    visit = nestlike.connect.compiled_rules.Visit
-    for module in ("pairwise_poisson", "symmetric_pairwise_bernoulli"):
-        monkeypatch.setattr(
-            f"nestlike.connect.{module}.Visit",
-            lambda rule, program, targets, engine, capacity, n: visit(
-                rule, program, targets, engine, 20, n
-            ),
-        )
+    monkeypatch.setattr("nestlike.connect.compiled_rules.PIECE", 20)
     assert connect() == interpreted
 
 

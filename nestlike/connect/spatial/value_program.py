@@ -9,6 +9,7 @@ import numpy as np
 
 from nestlike.compiler import views
 from nestlike.compiler.views import address_of
+from nestlike.connect.draw_operations import combined
 from nestlike.connect.draw_program import (
     ADD,
     CONSTANT,
@@ -21,7 +22,6 @@ from nestlike.connect.draw_program import (
     NORMAL,
     SUBTRACT,
     UNIFORM,
-    combine,
 )
 from nestlike.kernel import distributions, random_values, spatial_functions, spatial_values
 from nestlike.kernel.places import NODE
@@ -227,7 +227,7 @@ def evaluate(operations, operands, first, end, engine, stack, place):
             top += 1
         elif code >= ADD and code <= DIVIDE:
             top -= 1
-            stack[top - 1] = combine(code, stack[top - 1], stack[top])
+            stack[top - 1] = combined(code, stack[top - 1], stack[top])
         elif code >= DECAY and code <= LARGER:
             constants = operands[OPERANDS * (k - 1) : OPERANDS * k]
             if code == GAUSSIAN_2D or code == GABOR:

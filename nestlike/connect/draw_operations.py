@@ -1,0 +1,138 @@
+"""The operations of a `DrawProgram`, for compiled loops."""
+
+import math
+
+from nestlike.compiler import views
+from nestlike.connect.draw_program import (
+    ADD,
+    CONSTANT,
+    COS,
+    SMALLER,
+    LARGER,
+    DIVIDE,
+    EQUAL,
+    EXP,
+    EXPONENTIAL,
+    FAILED,
+    GO,
+    GO_IF_FALSE,
+    GREATER,
+    GREATER_EQUAL,
+    KEEP,
+    LESS,
+    LESS_EQUAL,
+    LOGNORMAL,
+    MULTIPLY,
+    NORMAL,
+    POWER,
+    SIN,
+    SUBTRACT,
+    TRY,
+    UNEQUAL,
+    UNIFORM,
+)
+from nestlike.kernel.random_values import REDRAWS
+from nestlike.numerics.engine import bounded, uniform
+from nestlike.numerics.normal import standard_normal
+
+
+def run(operations, operands, n, engine, stack, columns, row):
+    """Draw the quantities of connection `row` into arrays at the addresses `columns`."""
+    top = 0
+    kept = 0
+    k = 0
+    while k < n:
+        code, extra = operations[2 * k], operations[2 * k + 1]
+        a, b = operands[2 * k], operands[2 * k + 1]
+        k += 1
+        if code <= LOGNORMAL:
+            stack[top] = drawn(code, a, b, extra, engine)
+            top += 1
+        elif code <= GREATER:
+            top -= 1
+            stack[top - 1] = combined(code, stack[top - 1], stack[top])
+        elif code <= LARGER:
+            stack[top - 1] = mapped(code, stack[top - 1], a)
+        elif code == KEEP:
+            top -= 1
+            views.f64(columns[kept], row + 1)[row] = stack[top]
+            kept += 1
+        elif code == GO:
+            k = extra
+        elif code == GO_IF_FALSE:
+            top -= 1
+            if stack[top] == 0.0:
+                k = extra
+        elif code == TRY:
+            stack[top] = 0.0  # how often it has been tried
+            top += 1
+        else:
+            top -= 1
+            value = stack[top]
+            stack[top - 1] += 1.0
+            outside = value < a or value > b
+            if outside and stack[top - 1] < REDRAWS:
+                k = extra
+                continue
+            if outside:
+                stack[FAILED] = 1.0
+            stack[top - 1] = value
+    return 0
+
+
+def drawn(code, a, b, cache, engine):
+    """Draw from a distribution."""
+    if code == UNIFORM:
+        return a + uniform(engine) * b
+    if code == NORMAL:
+        return standard_normal(engine, views.f64(cache, 2)) * b + a
+    if code == CONSTANT:
+        return a
+    if code == LOGNORMAL:
+        return math.exp(b * standard_normal(engine, views.f64(cache, 2)) + a)
+    if code == EXPONENTIAL:
+        return a * -math.log(1.0 - uniform(engine))
+    return float(bounded(engine, int(a)))
+
+
+def combined(code, left, right):
+    """Return the result of an operator; of comparisons, the right operand comes first."""
+    if code == ADD:
+        return left + right
+    if code == SUBTRACT:
+        return left - right
+    if code == MULTIPLY:
+        return left * right
+    if code == DIVIDE:
+        return left / right
+    return 1.0 if compared(code, right, left) else 0.0
+
+
+def compared(code, left, right):
+    """Return whether a comparison holds."""
+    if code == LESS:
+        return left < right
+    if code == LESS_EQUAL:
+        return left <= right
+    if code == EQUAL:
+        return left == right
+    if code == UNEQUAL:
+        return left != right
+    if code == GREATER_EQUAL:
+        return left >= right
+    return left > right
+
+
+def mapped(code, x, operand):
+    """Return a function of a value."""
+    if code == EXP:
+        return math.exp(x)
+    if code == SIN:
+        return math.sin(x)
+    if code == COS:
+        return math.cos(x)
+    if code == POWER:
+        return math.pow(x, operand)
+    if code == SMALLER:
+        return operand if operand < x else x
+    return operand if x < operand else x
