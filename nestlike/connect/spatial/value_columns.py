@@ -6,7 +6,8 @@ the next.
 
 import math
 
-from nestlike.connect.draw_program import ADD, CONSTANT, DIVIDE, MULTIPLY, SUBTRACT, combine
+from nestlike.connect.draw_operations import combined
+from nestlike.connect.draw_program import ADD, CONSTANT, DIVIDE, MULTIPLY, SUBTRACT
 from nestlike.connect.spatial.value_program import (
     DECAY,
     DIMENSIONS,
@@ -98,7 +99,7 @@ def operate(code, constants, x, y, n):
             x[i] = x[i] * y[i]
     elif code == DIVIDE:
         for i in range(n):
-            x[i] = combine(code, x[i], y[i])
+            x[i] = combined(code, x[i], y[i])
     elif code <= LARGER:
         for i in range(n):
             x[i] = function(code, constants, x[i], y[i])
