@@ -53,8 +53,8 @@ def whole_process(elapsed: float, printed: str) -> float:
     return elapsed
 
 
-def simulate_only(elapsed: float, printed: str) -> float:
-    """Return ns per neuron and step, as the script printed it in its last line."""
+def last_number(elapsed: float, printed: str) -> float:
+    """Return the measured value, which the script printed at the end of its last line."""
     return float(printed.strip().splitlines()[-1].split()[-1])
 
 
@@ -88,8 +88,10 @@ def main():
     report("one neuron, whole process, first run", "s", cold, "difference 3 s")
     five = measure("five_models.py", 3, first_run=True, warm_up=False)
     report("five models, whole process, first run", "s", five, "difference 4 s")
-    update = measure("update.py", repeats, value=simulate_only)
+    update = measure("update.py", repeats, value=last_number)
     report("iaf_psc_alpha, per neuron and step", "ns", update, "ratio 0.25")
+    layers = measure("layers.py", 3, value=last_number)
+    report("Connect of a 100 x 100 grid, Gaussian kernel and circle", "s", layers, "ratio 0.5")
 
 
 if __name__ == "__main__":

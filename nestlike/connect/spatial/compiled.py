@@ -96,8 +96,8 @@ class Job:
         if p is not None:
             program = ValueProgram([p], vp, dimensions)
             self._refer(p_operations=program.operations, p_operands=program.operands)
-            self._set(n_p=program.bounds[-1])
             self.is_plain = program.is_plain
+            self._set(n_p=program.bounds[-1], p_plain=self.is_plain)
         specs = rule.projection.specs
         quantities = [quantity.value for spec in specs for quantity in spec.drawn]
         program = ValueProgram(quantities, vp, dimensions)
@@ -111,7 +111,7 @@ class Job:
         """Begin new, empty results."""
         self.drawn = np.empty((int(self.record["n_q"][0]), capacity))
         self._refer(
-            source=np.empty(capacity, np.int64), target=np.empty(capacity, np.int64),
+            source=np.empty(capacity, np.int32), target=np.empty(capacity, np.int32),
             columns=np.array([address_of(row) for row in self.drawn], np.int64),
         )  # fmt: skip
         self._set(capacity=capacity, made=0)

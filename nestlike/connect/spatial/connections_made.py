@@ -25,7 +25,7 @@ class ConnectionsMade:
         self._n_specs, self._ahead = len(specs), ahead
         self.stop, self.error = stop, None
         self.n = 0
-        self._sources, self._targets = [np.empty(0, np.int64)], [np.empty(0, np.int64)]
+        self._sources, self._targets = [np.empty(0, np.int32)], [np.empty(0, np.int32)]
         self._columns = [[np.empty(0)] for _ in self.values]
 
     @property

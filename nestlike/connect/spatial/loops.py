@@ -5,7 +5,7 @@ They visit what the rules visit and draw the same numbers.
 
 from nestlike.compiler import kernel as compiled
 from nestlike.compiler.layouts import layout
-from nestlike.compiler.views import f64, i64, record, u64
+from nestlike.compiler.views import f64, i32, i64, record, u64
 from nestlike.connect.spatial.value_columns import DEPTH, evaluate_columns
 from nestlike.connect.spatial.value_program import (
     FAILED,
@@ -33,13 +33,14 @@ PROBABILITY = -1
 #: Drivers are the nodes that partners are looked for, nodes the candidates: ids, and points of
 #: x, y, z.  boxes, links, box: of their tree, if n_boxes; region, shapes, corners, mirrored: the
 #: mask.  found: [n_found] room for candidates of one driver.  p_*, q_*: programs of the
-#: probability, if n_p, and of the n_q quantities of a connection; p_place, q_place: where they
-#: are evaluated.  strict: whether a driver must not be its only candidate.  outgoing: whether
-#: drivers are sources.  driver, candidate, left: to go on from.
+#: probability, if n_p, and of the n_q quantities of a connection, and where they are evaluated;
+#: p_plain: whether the probability draws nothing.  strict: whether a driver must not be its only
+#: candidate.  outgoing: whether drivers are sources.  source, target: [capacity] int32.  driver,
+#: candidate, left: to go on from.
 JOB = layout(
     "engine drivers driver_points n_drivers nodes points n_nodes boxes links n_boxes box periodic"
     " dimensions region n_region shapes n_shapes corners mirrored images found n_found"
-    " p_operations p_operands n_p q_operations q_operands n_q_operations q_bounds n_q"
+    " p_operations p_operands n_p p_plain q_operations q_operands n_q_operations q_bounds n_q"
     " p_place q_place stack memory sums last_use value_columns"
     " poisson autapses strict multapses degree outgoing"
     " source target columns capacity made driver candidate left"
@@ -59,28 +60,32 @@ def connect_pairwise(address):
     )
     operations, n_p = i64(job.p_operations, WORDS * job.n_p), job.n_p
     operands = f64(job.p_operands, OPERANDS * job.n_p)
-    source, target = i64(job.source, job.capacity), i64(job.target, job.capacity)
-    autapses, by_poisson, capacity, n_q = job.autapses, job.poisson, job.capacity, job.n_q
+    source, target = i32(job.source, job.capacity), i32(job.target, job.capacity)
+    known, autapses, by_poisson = job.p_plain, job.autapses, job.poisson
+    p, capacity, n_q = f64(job.value_columns, DEPTH * job.n_found), job.capacity, job.n_q
     made, first, left = 0, job.candidate, job.left
     for t in range(job.driver, job.n_drivers):
         n = candidates(address, t, found)
         if left < 0:
             memory[:] = 0.0
+        if known:
+            values(address, t, found, n, PROBABILITY)
         for k in range(first, n):
             node = found[k]
             if autapses == 0 and nodes[node] == drivers[t]:
                 continue
             if left < 0:
                 left = 1
+                # A probability that draws too does so after this one.
+                u = 0.0 if by_poisson or n_p == 0 else uniform(engine)
+                if n_p > 0 and not known:
+                    p[k] = at(place, address, t, node, operations, operands, n_p, engine, stack)
                 if by_poisson:
-                    mean = at(place, address, t, node, operations, operands, n_p, engine, stack)
-                    if not mean < 1e9:
+                    if p[k] >= 1e9:
                         return FAULT
-                    left = poisson(engine, memory, mean)
-                elif n_p > 0:
-                    u = uniform(engine)
-                    p = at(place, address, t, node, operations, operands, n_p, engine, stack)
-                    left = 1 if u < p else 0
+                    left = poisson(engine, memory, p[k])
+                elif n_p > 0 and not u < p[k]:
+                    left = 0
             while left > 0:
                 if made == capacity:
                     job.made, job.driver, job.candidate, job.left = made, t, k, left
@@ -106,7 +111,7 @@ def connect_plain_pairwise(address):
     drivers, nodes = i64(job.drivers, job.n_drivers), i64(job.nodes, job.n_nodes)
     found, uniforms = i64(job.found, job.n_found), f64(job.sums, job.n_found)
     p = f64(job.value_columns, DEPTH * job.n_found)
-    source, target = i64(job.source, job.capacity), i64(job.target, job.capacity)
+    source, target = i32(job.source, job.capacity), i32(job.target, job.capacity)
     made = 0
     for t in range(job.driver, job.n_drivers):
         n = candidates(address, t, found)
@@ -145,7 +150,7 @@ def connect_fixed_number(address):
         f64(job.sums, job.n_found),
         i64(job.last_use, job.n_found),
     )
-    source, target = i64(job.source, job.capacity), i64(job.target, job.capacity)
+    source, target = i32(job.source, job.capacity), i32(job.target, job.capacity)
     autapses, multapses, degree = job.autapses, job.multapses, job.degree
     n_p, n_q, outgoing, strict = job.n_p, job.n_q, job.outgoing, job.strict
     made = 0
@@ -287,18 +292,24 @@ def add_up(address, driver, found, n, sums, engine, stack, excluded):
     place, nodes = f64(job.p_place, PLACE), i64(job.nodes, job.n_nodes)
     operations = i64(job.p_operations, WORDS * job.n_p)
     operands = f64(job.p_operands, OPERANDS * job.n_p)
+    p = f64(job.value_columns, DEPTH * job.n_found)
+    if job.p_plain:
+        values(address, driver, found, n, PROBABILITY)
     total = 0.0
     for k in range(n):
-        sums[k] = at(place, address, driver, found[k], operations, operands, job.n_p, engine, stack)
-        total += sums[k]
-        if not sums[k] >= 0.0:
+        if not job.p_plain:
+            p[k] = at(
+                place, address, driver, found[k], operations, operands, job.n_p, engine, stack
+            )
+        total += p[k]
+        if not p[k] >= 0.0:
             return -1
     if not total > 0.0:
         return -1
     legal = 0
     before = 0.0
     for k in range(n):
-        sums[k] = before + sums[k] / total
+        sums[k] = before + p[k] / total
         if sums[k] > before and (job.autapses or nodes[found[k]] != excluded):
             legal += 1
         before = sums[k]
