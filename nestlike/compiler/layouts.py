@@ -112,14 +112,17 @@ SAMPLER = layout(
 #: [variable][target] doubles; target_memory: [target][target_doubles].  A device that is not
 #: replicated sends as neurons do and has one "target" that stands for all: no columns, but the
 #: same state; late: [n] int8, non-zero where its spikes lie off the grid of time.  engine, synced:
-#: the process's random engines, its own and the one all share.
+#: the process's random engines, its own and the one all share.  pending: one PENDING per device.
 DEVICE = layout(
     "n first_id id_step state constants engine synced ring row_bytes n_slots starts stops origins"
     " min_delay n_targets first_target input input_in weight delay log n_probes probes probes_of"
     " workspace cursor schedule_first schedule_step schedule_weight schedule_count schedule_offset"
     " target_state target_memory target_doubles counts frozen event"
-    " replicated outbox_even outbox_odd fan_first fan_out n_fan late"
+    " replicated outbox_even outbox_odd fan_first fan_out n_fan late pending"
 )
+
+#: Steps of spikes drawn ahead of their time, a binary heap.  grow: makes more room.
+PENDING = layout("n capacity step grow")
 
 #: Spikes in ascending order of time in a detector's memory: entries first .. first + n - 1 of
 #: the int64 columns time, since, port and the double column weight.  grow: makes more room.

@@ -7,6 +7,7 @@ import numpy as np
 from nestlike.compiler.kernels import Kernel
 from nestlike.compiler.layouts import DEVICE
 from nestlike.compiler.views import address_of
+from nestlike.kernel.pending_spikes import PendingSpikes
 from nestlike.kernel.recorders import fan_out, probe_records
 from nestlike.kernel.records import Records
 from nestlike.kernel.target_states import TargetStates
@@ -49,6 +50,8 @@ class DeviceRuntime:
         self.targets = _no_targets(self.n, replicated)
         self.target_states = TargetStates(self.model, self.n)
         self.late = np.zeros(self.n, np.int8)
+        self.pending = PendingSpikes(self.n if self.model.keeps_pending else 0)
+        self.record.set(pending=self.pending.records)
         self.connect_recorders({}, gated=False)
 
     def values(self, k: int) -> dict:
@@ -128,6 +131,8 @@ class DeviceRuntime:
     def restart(self, k: int) -> None:
         """Let device `k` start its schedule over."""
         self.cursor[k] = 0
+        if self.model.keeps_pending:
+            self.pending.clear(k)
         self.model.restart(self.state[:, k], self.target_states.of(k))
 
     def connect(self, targets: tuple | None) -> None:

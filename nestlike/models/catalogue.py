@@ -14,6 +14,7 @@ from nestlike.models.devices.poisson_generator import poisson_generator
 from nestlike.models.devices.poisson_generator_ps import poisson_generator_ps
 from nestlike.models.devices.ppd_sup_generator import ppd_sup_generator
 from nestlike.models.devices.sinusoidal_gamma_generator import sinusoidal_gamma_generator
+from nestlike.models.devices.pulsepacket_generator import pulsepacket_generator
 from nestlike.models.devices.sinusoidal_poisson_generator import sinusoidal_poisson_generator
 from nestlike.models.devices.spike_generator import spike_generator
 from nestlike.models.devices.spike_recorder import spike_recorder
@@ -76,6 +77,7 @@ NODE_MODELS = (
     poisson_generator_ps,
     sinusoidal_gamma_generator,
     ppd_sup_generator,
+    pulsepacket_generator,
     sinusoidal_poisson_generator,
     spike_generator,
     spike_recorder,

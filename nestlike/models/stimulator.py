@@ -41,6 +41,8 @@ class Emitting(Stimulator):
         Advances one device by one step and returns its variables.
     restarting : frozenset of str
         Setting one of these parameters starts the schedule over, see `restart`.
+    keeps_pending : bool
+        Whether the device draws spikes ahead, see `nestlike.kernel.pending_spikes`.
     """
 
     variables = ""
@@ -51,6 +53,7 @@ class Emitting(Stimulator):
     workspace = 0
     step = None
     restarting: frozenset = frozenset()
+    keeps_pending = False
     acts = True
 
     @classmethod

@@ -81,6 +81,15 @@ def gamma_sup(rng, resolution, now):
     }
 
 
+def pulsepacket(rng, resolution, now):
+    centres = [rng.uniform(now - 5.0, now + LENGTH) for _ in range(rng.randint(0, 6))]
+    return {
+        "activity": rng.choice((0, 1, rng.randint(1, 30), rng.randint(50, 300))),
+        "sdev": rng.choice((0.0, drawn(rng, 0.0, 1.0), drawn(rng, 0.1, 8.0))),
+        "pulse_times": {"__array__": centres},
+    }
+
+
 def ppd_sup(rng, resolution, now):
     low, high = rng.choice(((1, 8), (1, 8), (50, 5000)))
     if rng.random() < 0.05:
@@ -120,6 +129,7 @@ GENERATORS = {
     "ppd_sup_generator": ppd_sup,
     "poisson_generator_ps": precise_poisson,
     "sinusoidal_gamma_generator": sinusoidal_gamma,
+    "pulsepacket_generator": pulsepacket,
     "sinusoidal_poisson_generator": sinusoidal_poisson,
     "spike_train_injector": injected,
 }
