@@ -60,10 +60,11 @@ EVENT = layout("receptions n sender port step delay count weight:f8 offset:f8")
 #: the neurons of the process
 #: (plastic tables); archive_of, local_of: archive and local index by that number.  event: EVENT
 #: record; engine: random engine; weight_log: WEIGHT_LOG or 0; source, target, receptor: int64.
+#: count: spikes of the event, more than 1 only for generators.
 TABLE = layout(
     "deliver ring row_bytes width n_slots input input_in weight one_weight delay one_delay"
     " delay_bytes n n_neurons columns neuron archive_of local_of tics_per_step ms_per_tic:f8"
-    " ms_per_step:f8 event engine weight_log source target receptor"
+    " ms_per_step:f8 event engine weight_log source target receptor count"
 )
 
 #: Events for a weight recorder, int64 columns and the double column weight; the first three
@@ -108,15 +109,17 @@ SAMPLER = layout(
 
 #: A block of stimulators on one virtual process.  targets of device k: entries
 #: first_target[k] .. first_target[k+1] - 1 of the columns input, input_in (uint32, as in TABLE),
-#: weight, delay (int32), log (address of a LOG, or 0 for a node with inputs).  target_state:
+#: weight, delay (int32), log (address of a LOG, or 0 for a node with inputs), route (address of a
+#: TABLE whose synapses act, else 0), row (number of the connection in it).  target_state:
 #: [variable][target] doubles; target_memory: [target][target_doubles].  A device that is not
 #: replicated sends as neurons do and has one "target" that stands for all: no columns, but the
 #: same state; late: [n] int8, non-zero where its spikes lie off the grid of time.  engine, synced:
 #: the process's random engines, its own and the one all share.  pending: one PENDING per device.
 DEVICE = layout(
     "n first_id id_step state constants engine synced ring row_bytes n_slots starts stops origins"
-    " min_delay n_targets first_target input input_in weight delay log n_probes probes probes_of"
-    " workspace cursor schedule_first schedule_step schedule_weight schedule_count schedule_offset"
+    " min_delay n_targets first_target input input_in weight delay log route row"
+    " n_probes probes probes_of workspace cursor schedule_first schedule_step schedule_weight"
+    " schedule_count schedule_offset"
     " target_state target_memory target_doubles counts frozen event"
     " replicated outbox_even outbox_odd fan_first fan_out n_fan late pending"
 )

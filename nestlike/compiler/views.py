@@ -60,10 +60,23 @@ def i8(address, n):
     return _view(ctypes.c_int8, address, n)
 
 
+class Fields:
+    """The fields of a record as attributes, whatever attributes NumPy gives its records."""
+
+    def __init__(self, row):
+        object.__setattr__(self, "_row", row)
+
+    def __getattr__(self, name):
+        return self._row[name]
+
+    def __setattr__(self, name, value):
+        self._row[name] = value
+
+
 def record(address, layout):
     """Return the record of dtype `layout` at `address`; its fields can be read and assigned."""
     raw = (ctypes.c_char * layout.itemsize).from_address(int(address))
-    return np.frombuffer(raw, dtype=layout).view(np.recarray)[0]
+    return Fields(np.frombuffer(raw, dtype=layout)[0])
 
 
 def call(function, a, b, c, d):

@@ -73,7 +73,8 @@ def of_sequence(vp: int, visits: list) -> list[tuple]:
     for spec, places, sources, targets, numbers, draws in visits:
         values = {**spec.values(numbers, draws), "place": places}
         for group, own_sources, own_targets, own in split(vp, sources, targets, values):
-            columns = {**spec.columns(own), "place": own["place"]}
+            place = own.pop("place")
+            columns = {**spec.columns(own), "place": place}
             part = (group, vp, spec.entry, own_sources, own_targets, columns)
             by_table.setdefault((id(group), spec.entry), []).append(part)
     return [_in_order(alike) for alike in by_table.values()]

@@ -2,7 +2,7 @@
 
 from nestlike.compiler.layouts import UNSTABLE
 from nestlike.compiler.objects import OUT_OF_BOUNDS
-from nestlike.kernel.delivery_tables import DeliveryTables
+from nestlike.kernel.delivery_tables import ActingTables, DeliveryTables
 from nestlike.kernel.device_runtime import DeviceRuntime
 from nestlike.kernel.emission import fade_calcium
 from nestlike.kernel.errors import KernelException, NumericalInstability
@@ -63,7 +63,7 @@ class Assembly:
         for process in self.processes:
             for runtime in process.runtimes:
                 runtime.block.runtime = None
-            process.runtimes, process.connections = [], None
+            process.runtimes, process.connections, process.acting = [], None, None
         self.machine = None
 
     def _connect(self, now: int) -> None:
@@ -80,6 +80,8 @@ class Assembly:
         self._under_way.follow(self.processes, kernel.connections, kernel.nodes.size)
         self.recording.connect(self.processes, self.min_delay, now)
         for process in self.processes:
+            from_devices = kernel.connections.from_devices[process.vp]
+            process.acting = ActingTables(process, from_devices, kernel)
             targets = device_targets(process, kernel, self.recording)
             for runtime in process.runtimes:
                 if isinstance(runtime, DeviceRuntime):
@@ -98,6 +100,7 @@ class Assembly:
             else:
                 runtime.prepare(process, clock, self.min_delay)
         process.connections.renew()
+        process.acting.renew()
         process.supplies = self.recording.supplies(process)
 
     def off_grid(self):

@@ -76,7 +76,7 @@ def deliver_each(address, begin, end, step):
 
 
 def pass_on(address, i, step, delay, weight):
-    """Send one spike of update `step` through connection `i` of the table at `address`.
+    """Send an event of update `step` through connection `i` of the table at `address`.
 
     For synapses of any kind: `weight` is what they send.
     """
@@ -84,10 +84,10 @@ def pass_on(address, i, step, delay, weight):
     target = u32(table.input if weight > 0.0 else table.input_in, table.n)[i]
     if int(target) & CALLS:
         sender = i64(table.source, table.n)[i]
-        hand_over(table.event, target, sender, step, delay, 1, weight, 0.0)
+        hand_over(table.event, target, sender, step, delay, table.count, weight, 0.0)
         return
     slot = slot_after(step, delay, table.n_slots)
-    add_event(table.ring + slot * table.row_bytes, target, weight, 1.0)
+    add_event(table.ring + slot * table.row_bytes, target, weight, table.count * 1.0)
 
 
 def hand_over(address, target, sender, step, delay, count, weight, offset):

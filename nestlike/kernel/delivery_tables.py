@@ -24,6 +24,7 @@ class DeliveryTables:
         self._renewed_for = self._present()
         self.n_nodes = max([kernel.nodes.size, *stand_ins])
         used = {number: tables[number] for number in sorted(tables) if len(tables[number])}
+        self._used = list(used.values())
         self.records = Records(TABLE, 2 * max(1, len(used)))
         found = []
         for i, (number, table) in enumerate(used.items()):
@@ -85,7 +86,7 @@ class DeliveryTables:
             weight=weight, one_weight=one_weight, **delay_fields(table.delay, narrow=not each),
             tics_per_step=clock.tics_per_step, ms_per_tic=clock.ms_per_tic,
             ms_per_step=clock.ms_per_step, n=len(table), event=process.receptions.record,
-            engine=process.engine.state,
+            engine=process.engine.state, count=1,
         )  # fmt: skip
         if model.acts():
             pointers, self.records.kept[i, "arrays"] = own_columns(table)
@@ -209,3 +210,30 @@ def _runs_of_enabled(source, disabled):
     end = np.append(begin[1:], n)
     keep = ~disabled[begin]
     return begin[keep], end[keep]
+
+
+class ActingTables(DeliveryTables):
+    """The connections of stimulators to one virtual process whose synapses act.
+
+    A stimulator sends through one of them at a time.
+    """
+
+    def __init__(self, process, tables: dict, kernel):
+        acting = {n: table for n, table in tables.items() if table.entry.model.acts()}
+        super().__init__(process, acting, kernel, {})
+
+    def route(self, table) -> int:
+        """Return the address of the TABLE record of a table, or 0 where synapses do not act."""
+        if not table.entry.model.acts():
+            return 0
+        return self.records.address_of(2 * self._used.index(table))
+
+    def _resolve(self, i: int, table, weight, each: bool):
+        """Resolve all targets but recorders, which a gate stands before."""
+        receptors, inputs = table.receptor.array(), np.zeros((2, len(table)), np.uint32)
+        for where, population in self.kernel.nodes.by_population(table.target):
+            if not population.entry.model.writes:
+                found = self.process.inputs.resolve(table.target[where], receptors[where])
+                inputs[:, where] = found
+        self.records.set(i, input_in=inputs[1], source=table.source)
+        return inputs[0], None

@@ -1,7 +1,7 @@
 """From a stimulator to its targets: spikes, currents, and when it is active."""
 
-from nestlike.compiler.layouts import DEVICE, OUTBOX
-from nestlike.compiler.views import f64, i8, i32, i64, record, u32
+from nestlike.compiler.layouts import DEVICE, OUTBOX, TABLE
+from nestlike.compiler.views import call, f64, i8, i32, i64, record, u32
 from nestlike.kernel.delivery import CALLS, INDEX, add_event, hand_over, log_event, slot_after
 from nestlike.kernel.emission import post
 
@@ -22,6 +22,12 @@ def send_spikes(address, k, j, step, count, factor, offset):
     log = i64(device.log, device.n_targets)[j]
     if log != 0:
         log_event(log, step + 1, sender, count, offset)
+        return
+    route = i64(device.route, device.n_targets)[j]
+    if route != 0:
+        row = i64(device.row, device.n_targets)[j]
+        record(route, TABLE).count = count
+        call(record(route, TABLE).deliver, route, row, row + 1, step)
         return
     delay = i32(device.delay, device.n_targets)[j]
     weight = factor * f64(device.weight, device.n_targets)[j]

@@ -143,8 +143,8 @@ class DeviceRuntime:
             return
         device, *columns = targets
         order = np.argsort(device, kind="stable")
-        names = ("input", "input_in", "weight", "delay", "log")
-        kinds = (np.uint32, np.uint32, np.float64, np.int32, np.int64)
+        names = ("input", "input_in", "weight", "delay", "log", "route", "row")
+        kinds = (np.uint32, np.uint32, np.float64, np.int32, np.int64, np.int64, np.int64)
         first = np.searchsorted(device[order], np.arange(self.n + 1))
         self.targets = {"first_target": first.astype(np.int64)}
         for name, kind, column in zip(names, kinds, columns, strict=True):
@@ -172,6 +172,8 @@ def _no_targets(n: int, replicated: bool) -> dict:
         "weight": np.empty(0),
         "delay": np.empty(0, np.int32),
         "log": np.empty(0, np.int64),
+        "route": np.empty(0, np.int64),
+        "row": np.empty(0, np.int64),
     }
 
 

@@ -41,7 +41,7 @@ class Process:
         self.logs: dict = {}
         self.gates = None
         self.known_populations = 0
-        self.connections = None
+        self.connections = self.acting = None
         self.inputs: Inputs | None = None
         self.receptions = Receptions()
 

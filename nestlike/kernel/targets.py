@@ -9,8 +9,9 @@ def device_targets(process, kernel, recording) -> dict:
     Returns
     -------
     dict of int to tuple of ndarray
-        Local index of the device, input, input for weights not above 0, weight, delay and log
-        address of each connection, in NEST's order: by synapse model, then by creation.
+        Local index of the device, input, input for weights not above 0, weight, delay, log
+        address, route and row of each connection, in NEST's order: by synapse model, then by
+        creation.
     """
     parts: dict = {}
     tables = kernel.connections.from_devices[process.vp]
@@ -34,12 +35,15 @@ def _add(parts: dict, table, process, kernel, recording) -> None:
             continue
         current = population.entry.model.sends == "current"
         found = _where_to(process, kernel, recording, target[where], receptor[where], current)
+        _put_gates(process, table, enabled[where], found[2])
         part = (
             source[where] - population.first_id,
             *found[:2],
             weight[where],
             delay[where],
             found[2],
+            np.full(len(found[2]), process.acting.route(table)),
+            enabled[where],
         )
         parts.setdefault(id(runtime), []).append(part)
 
@@ -54,6 +58,12 @@ def _where_to(process, kernel, recording, targets, receptors, current):
         else:
             inputs[:, where] = process.inputs.resolve(targets[where], receptors[where], current)
     return *inputs, logs
+
+
+def _put_gates(process, table, rows, logs) -> None:
+    """Put gates before the logs (changed) of recorders where the synapses act."""
+    for i in np.flatnonzero(logs).tolist():
+        logs[i] = process.gates.through(table, int(rows[i]), int(logs[i]))
 
 
 def effective_weights(table):

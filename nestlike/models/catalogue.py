@@ -13,8 +13,8 @@ from nestlike.models.devices.noise_generator import noise_generator
 from nestlike.models.devices.poisson_generator import poisson_generator
 from nestlike.models.devices.poisson_generator_ps import poisson_generator_ps
 from nestlike.models.devices.ppd_sup_generator import ppd_sup_generator
-from nestlike.models.devices.sinusoidal_gamma_generator import sinusoidal_gamma_generator
 from nestlike.models.devices.pulsepacket_generator import pulsepacket_generator
+from nestlike.models.devices.sinusoidal_gamma_generator import sinusoidal_gamma_generator
 from nestlike.models.devices.sinusoidal_poisson_generator import sinusoidal_poisson_generator
 from nestlike.models.devices.spike_generator import spike_generator
 from nestlike.models.devices.spike_recorder import spike_recorder

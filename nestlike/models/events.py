@@ -94,7 +94,8 @@ def require_fit(source, target, synapse, ids, receptors) -> None:
             "\n  Note that recorders must be connected as Connect(neuron, recorder)."
         )
     to_each = source.replicated or source.entry.model.sends_to_each
-    from_device = to_each and not synapse.from_any_device
+    choosy = to_each and not source.entry.model.takes_any_synapse
+    from_device = choosy and not synapse.from_any_device
     if kind not in synapse.carries or from_device:
         raise illegal(f"The target node or synapse model does not support {_WORDS[kind]}.")
     if kind not in taken:

@@ -45,6 +45,8 @@ class NodeModel:
     replicated_if = ""
     #: Whether it sends to each target by itself also where it exists once; plastic synapses refuse.
     sends_to_each = False
+    #: Whether a device may be connected by synapses that most devices are refused.
+    takes_any_synapse = False
     #: Whether spikes have times off the grid.
     off_grid = False
     #: Parameters all nodes of this kind share, listed after the model's own.

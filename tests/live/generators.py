@@ -135,6 +135,13 @@ GENERATORS = {
 }
 #: What can be recorded from them.
 RECORDED = {"sinusoidal_gamma_generator": ["rate"], "sinusoidal_poisson_generator": ["rate"]}
+#: What connects generators that take synapses which most of them are refused.
+UNRELIABLE = {"synapse_model": "bernoulli_synapse", "p_transmit": 0.6}
+RELEASING = {"synapse_model": "quantal_stp_synapse", "n": 5, "u": 0.4, "a": 5, "tau_rec": 20.0}
+PLASTIC = {"synapse_model": "stdp_synapse", "weight": 40.0}
+ANY_SYNAPSE = dict.fromkeys(
+    ("pulsepacket_generator", "spike_train_injector"), (UNRELIABLE, RELEASING, PLASTIC, PLASTIC)
+)
 #: NEST reads beyond its memory where such a generator gets further targets after a simulation.
 NO_LATE_TARGETS = ("poisson_generator_ps",)
 
@@ -148,6 +155,7 @@ class GeneratorProgram:
         self.number = 0
         if self.rng.random() < 0.4:
             composer.kernel["rng_type"] = self.rng.choice(ENGINES)
+        self.chosen = {}
         self.least = self.resolution
         if self.rng.random() < 0.7:
             # Fixed limits: late connections may have any delay between them.
@@ -197,7 +205,8 @@ class GeneratorProgram:
     def link(self, sources, targets):
         """Connect all, with a delay that is long enough."""
         rule = {"rule": "all_to_all"}
-        self.composer.add("connect", sources, targets, rule, {"delay": self.delay()})
+        own = self.synapse(sources) if sources in self.chosen else {}
+        self.composer.add("connect", sources, targets, rule, {"delay": self.delay(), **own})
 
     def connect(self, generators, targets):
         rule = self.rng.choice(
@@ -207,13 +216,23 @@ class GeneratorProgram:
                 {"rule": "pairwise_bernoulli", "p": self.rng.uniform(0.3, 0.9)},
             )
         )
-        synapse = {"delay": self.delay(), "weight": self.rng.uniform(-1.0, 2.0)}
-        model = self.rng.random()
-        if model < 0.1:
-            synapse = {"synapse_model": "stdp_synapse", "delay": self.delay()}
-        elif model < 0.2:
-            synapse = {"synapse_model": "static_synapse_hom_w", "delay": self.delay()}
+        synapse = {"delay": self.delay(), **self.synapse(generators)}
         self.composer.add("connect", generators, targets, rule, synapse)
+
+    def synapse(self, generators):
+        """Return what connects them, mostly by the same model: generators insist on one."""
+        if generators not in self.chosen or self.rng.random() < 0.1:
+            self.chosen[generators] = self.rng.choice(
+                (
+                    *[{"synapse_model": "static_synapse"}] * 6,
+                    {"synapse_model": "static_synapse_hom_w"},
+                    *ANY_SYNAPSE.get(self.model, ({"synapse_model": "stdp_synapse"},)),
+                )
+            )
+        chosen = self.chosen[generators]
+        if chosen["synapse_model"] == "static_synapse_hom_w":
+            return chosen
+        return {"weight": self.rng.uniform(-1.0, 2.0), **chosen}
 
     def record(self, generators):
         """Record the spikes of the generators themselves, and what a multimeter can read."""
@@ -236,6 +255,9 @@ class GeneratorProgram:
             self.composer.add("set", generators, self.parameters())
         elif kind < 0.4:
             given = window(self.rng, self.resolution, LENGTH)
+            if self.model == "pulsepacket_generator":
+                # Spikes drawn before a pause would be sent into the past, beyond NEST's memory.
+                given = {**self.parameters(), **given}
             self.composer.add("set", generators, given)
         elif kind < 0.5:
             self.composer.add("set", generators, {"frozen": self.rng.random() < 0.5})

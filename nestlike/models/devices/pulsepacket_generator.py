@@ -53,6 +53,7 @@ class pulsepacket_generator(Emitting):
         Check(lambda sdev: sdev >= 0, "The standard deviation must not be negative."),
     )
     sends = "spike"
+    takes_any_synapse = True
     restarting = frozenset(("activity", "sdev", "pulse_times"))
     begins = True
     keeps_pending = True
