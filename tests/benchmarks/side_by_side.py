@@ -23,11 +23,12 @@ ROOT = HERE.parents[1]
 
 
 def commands(script: str) -> dict[str, list[str]]:
-    """Return how each simulator runs a script."""
-    path = str(HERE / script)
-    found = {"nestlike": [sys.executable, "-m", "nestlike", path]}
+    """Return how each simulator runs a script; arguments follow its name."""
+    name, *arguments = script.split()
+    path = str(HERE / name)
+    found = {"nestlike": [sys.executable, "-m", "nestlike", path, *arguments]}
     reference = os.environ.get("NESTLIKE_REFERENCE_PYTHON")
-    return {"NEST": [reference, path], **found} if reference else found
+    return {"NEST": [reference, path, *arguments], **found} if reference else found
 
 
 def environment(cache: str | None = None) -> dict[str, str]:
@@ -56,6 +57,16 @@ def whole_process(elapsed: float, printed: str) -> float:
 def last_number(elapsed: float, printed: str) -> float:
     """Return the measured value, which the script printed at the end of its last line."""
     return float(printed.strip().splitlines()[-1].split()[-1])
+
+
+def number_after(word: str):
+    """Return what reads the number that a script prints after a word in its last line."""
+
+    def value(elapsed: float, printed: str) -> float:
+        words = printed.strip().splitlines()[-1].split()
+        return float(words[words.index(word) + 1])
+
+    return value
 
 
 def measure(script, repeats, value=whole_process, first_run=False, warm_up=True):
@@ -92,6 +103,14 @@ def main():
     report("iaf_psc_alpha, per neuron and step", "ns", update, "ratio 0.25")
     layers = measure("layers.py", 3, value=last_number)
     report("Connect of a 100 x 100 grid, Gaussian kernel and circle", "s", layers, "ratio 0.5")
+    for script in ("build.py fixed_indegree", "build.py pairwise_bernoulli"):
+        for word, unit, bar in (("both", "s", 0.3), ("bytes", "B", 0.3), ("peak", "B", 0.45)):
+            found = measure(script, 3, value=number_after(word), warm_up=False)
+            report(f"{script}, {word}", unit, found, f"ratio {bar}")
+    for kind in ("shared", "weights", "delays"):
+        script = f"brunel.py iaf_psc_alpha {kind} 0.5 100"
+        found = measure(script, 3, value=number_after("simulate"), warm_up=False)
+        report(script, "s", found, "ratio 0.2, weights 0.3")
 
 
 if __name__ == "__main__":
