@@ -15,7 +15,7 @@ import math
 
 import numpy as np
 
-from nestlike.numerics.engine import WIDE, refill, to_uniform, uniform
+from nestlike.numerics.engine import WIDE, to_uniform, uniform
 from nestlike.numerics.engine_state import BITS, BLOCK, POSITION, READY
 from nestlike.numerics.exponential import standard_exponential
 from nestlike.numerics.normal import standard_normal
@@ -36,6 +36,9 @@ AREA = 13
 POISSON_STATE_SIZE = 14
 
 PRODUCT_BELOW = 12.0
+LOOK_AHEAD = 6  # products found for all words at once
+WORTH_LOOKING = 16  # words for which that is done together, at least
+LOOK_FROM, LOOK_TO = math.exp(-3.5), math.exp(-0.1)  # where that pays
 QUARTER_PI = 0.7853981633974483
 SQRT_HALF_PI = 1.2533141373155003
 EXP_1_78 = 1.0129030479320018583
@@ -108,20 +111,70 @@ def by_products(engine, limit):
 
 
 def many_by_products(engine, limit, counts):
-    """`by_products` for all elements of `counts`, with a 64-bit engine's position in a register."""
-    position = np.int64(engine[POSITION])
-    for i in range(len(counts)):
-        product = 1.0
-        count = -1
-        while product > limit or count < 0:
-            if position >= BLOCK:
-                refill(engine)
-                position = np.int64(0)
-            product *= to_uniform(float(engine[READY + position]))
-            position += 1
-            count += 1
-        counts[i] = count
-    engine[POSITION] = position
+    """`by_products` for all elements of `counts`, with a 64-bit engine.
+
+    Which word a number begins with depends on all numbers before.  So the number that would begin
+    with it is found for each of many words first, without a branch; then the right ones are picked.
+    """
+    made, n = 0, len(counts)
+    while made < n:
+        position = np.int64(engine[POSITION])
+        room = min(BLOCK - position - LOOK_AHEAD, n - made)
+        if room < WORTH_LOOKING or not LOOK_FROM < limit < LOOK_TO:
+            counts[made] = by_products(engine, limit)
+            made += 1
+            continue
+        found = counts[made : made + room]
+        count_ahead(engine, position, limit, found)
+        made += pick(engine, position, limit, found)
+
+
+def pick(engine, position, limit, found):
+    """Keep, of the numbers found for each word, those that begin where the one before ends.
+
+    They are written over what was found for words that lie behind.
+
+    Returns
+    -------
+    int
+        How many there are.
+    """
+    word = made = 0
+    while word < len(found):
+        count = found[word]
+        engine[POSITION] = position + word
+        if count == LOOK_AHEAD:
+            found[made] = by_products(engine, limit)
+            before, word = word, np.int64(engine[POSITION]) - position
+            if word <= before:
+                return made + 1  # the next block has begun
+        else:
+            found[made] = count
+            word += count + 1
+        made += 1
+    engine[POSITION] = position + word
+    return made
+
+
+def count_ahead(engine, position, limit, found):
+    """Count, for each word from `position` on, the products above `limit`, up to `LOOK_AHEAD`."""
+    n, first = len(found), READY + position
+    words_0, words_1 = engine[first : first + n], engine[first + 1 : first + 1 + n]
+    words_2, words_3 = engine[first + 2 : first + 2 + n], engine[first + 3 : first + 3 + n]
+    words_4, words_5 = engine[first + 4 : first + 4 + n], engine[first + 5 : first + 5 + n]
+    for i in range(n):
+        product = to_uniform(float(words_0[i]))
+        count = 1 if product > limit else 0
+        product *= to_uniform(float(words_1[i]))
+        count += 1 if product > limit else 0
+        product *= to_uniform(float(words_2[i]))
+        count += 1 if product > limit else 0
+        product *= to_uniform(float(words_3[i]))
+        count += 1 if product > limit else 0
+        product *= to_uniform(float(words_4[i]))
+        count += 1 if product > limit else 0
+        product *= to_uniform(float(words_5[i]))
+        found[i] = count + (1 if product > limit else 0)
 
 
 def set_up_rejection(state, mu):

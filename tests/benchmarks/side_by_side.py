@@ -59,14 +59,29 @@ def last_number(elapsed: float, printed: str) -> float:
     return float(printed.strip().splitlines()[-1].split()[-1])
 
 
+def word_after(word: str, printed: str) -> str:
+    """Return what a script prints after a word in its last line."""
+    words = printed.strip().splitlines()[-1].split()
+    return words[words.index(word) + 1]
+
+
 def number_after(word: str):
-    """Return what reads the number that a script prints after a word in its last line."""
+    """Return what reads the number that a script prints after a word."""
+    return lambda elapsed, printed: float(word_after(word, printed))
+
+
+def simulate_alike(script: str, repeats: int) -> dict[str, float]:
+    """Return {simulator: median seconds of Simulate}, if all spikes are the same."""
+    digests = set()
 
     def value(elapsed: float, printed: str) -> float:
-        words = printed.strip().splitlines()[-1].split()
-        return float(words[words.index(word) + 1])
+        digests.add(word_after("spikes", printed))
+        return float(word_after("simulate", printed))
 
-    return value
+    medians = measure(script, repeats, value=value)
+    if len(digests) > 1:
+        sys.exit(f"{script}: spikes differ: {digests}")
+    return medians
 
 
 def measure(script, repeats, value=whole_process, first_run=False, warm_up=True):
@@ -109,8 +124,7 @@ def main():
             report(f"{script}, {word}", unit, found, f"ratio {bar}")
     for kind in ("shared", "weights", "delays"):
         script = f"brunel.py iaf_psc_alpha {kind} 0.5 100"
-        found = measure(script, 3, value=number_after("simulate"), warm_up=False)
-        report(script, "s", found, "ratio 0.2, weights 0.3")
+        report(script, "s", simulate_alike(script, 3), "ratio 0.2, weights 0.3")
 
 
 if __name__ == "__main__":

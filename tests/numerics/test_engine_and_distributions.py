@@ -104,7 +104,7 @@ def test_poisson(mode, new_engine, mu):
 
 
 @pytest.mark.parametrize("kind", ["mt19937_64", "Threefry_32"])
-@pytest.mark.parametrize("mu", [0.0, 0.3, 6.8, 11.99, 12.0, 300.0])
+@pytest.mark.parametrize("mu", [0.0, 0.05, 0.3, 1.8, 3.4, 6.8, 11.99, 12.0, 300.0])
 def test_many_poisson_draws_are_single_ones(mode, new_engine, mu, kind):
     first, second = new_engine([3], kind), new_engine([3], kind)
     states = np.zeros((2, POISSON_STATE_SIZE))
@@ -115,6 +115,18 @@ def test_many_poisson_draws_are_single_ones(mode, new_engine, mu, kind):
     assert np.array_equal(first[KIND:], second[KIND:])
     assert first[POSITION] == second[POSITION]
     assert np.array_equal(states[0], states[1])
+
+
+@pytest.mark.parametrize("mu", [0.2, 1.8, 3.4])
+def test_many_poisson_draws_end_blocks_as_single_ones_do(compiled, new_engine, mu):
+    first, second = new_engine([4]), new_engine([4])
+    states = np.zeros((2, POISSON_STATE_SIZE))
+    one, many = compiled(poisson), compiled(poisson_many)
+    for n in (200_000, 1, 40, 700):
+        counts = np.empty(n, np.int64)
+        many(first, states[0], mu, counts)
+        assert counts.tolist() == [one(second, states[1], mu) for _ in range(n)]
+        assert first[POSITION] == second[POSITION]
 
 
 def test_normal_cache_of_poisson_survives_other_means(compiled, new_engine):
