@@ -77,7 +77,8 @@ class Assembly:
             process.inputs = Inputs(
                 list(process.targets()), process.receptions, kernel.nodes.size, len(self.processes)
             )
-        self._under_way.follow(self.processes, kernel.connections, kernel.nodes.size)
+        compressed = kernel.settings.use_compressed_spikes
+        self._under_way.follow(self.processes, kernel.connections, kernel.nodes.size, compressed)
         self.recording.connect(self.processes, self.min_delay, now)
         for process in self.processes:
             from_devices = kernel.connections.from_devices[process.vp]
@@ -87,8 +88,7 @@ class Assembly:
                 if isinstance(runtime, DeviceRuntime):
                     runtime.connect(targets.get(id(runtime)))
             tables = kernel.connections.tables[process.vp]
-            stand_ins = self._under_way.stand_ins
-            process.connections = DeliveryTables(process, tables, kernel, stand_ins)
+            process.connections = DeliveryTables(process, tables, kernel, self._under_way)
             process.receptions.settle()
         self._built = (kernel.connections.version, kernel.nodes.size)
 

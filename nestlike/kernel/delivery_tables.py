@@ -15,21 +15,23 @@ from nestlike.kernel.synapse_events import event_loop
 class DeliveryTables:
     """All neuron-to-neuron connections to one virtual process.
 
-    Segments are stretches of connections with the same source in NEST's order.  `stand_ins` are
-    those of `SpikesUnderWay`.
+    Segments are stretches of connections with the same source in NEST's order.  `under_way` is a
+    `SpikesUnderWay`.
     """
 
-    def __init__(self, process, tables: dict, kernel, stand_ins: dict):
+    def __init__(self, process, tables: dict, kernel, under_way):
         self.process, self.kernel = process, kernel
         self._renewed_for = self._present()
-        self.n_nodes = max([kernel.nodes.size, *stand_ins])
+        self.n_nodes = max([kernel.nodes.size, *under_way.stand_ins])
         used = {number: tables[number] for number in sorted(tables) if len(tables[number])}
         self._used = list(used.values())
         self.records = Records(TABLE, 2 * max(1, len(used)))
         found = []
         for i, (number, table) in enumerate(used.items()):
             parts = self._segments(2 * i, table)
-            found += parts + [p for part in parts for p in _of_stand_ins(part, number, stand_ins)]
+            found += parts
+            for reached in under_way.reached(number, process.vp):
+                found += [_of_stand_in(part, *reached) for part in parts]
         self._index(found if kernel.settings.use_compressed_spikes else found[::-1])
 
     def _segments(self, i: int, table) -> list[tuple]:
@@ -155,12 +157,11 @@ class DeliveryTables:
         }
 
 
-def _of_stand_ins(part, number: int, stand_ins: dict):
-    """Yield the segments of a table again for the stand-ins of their sources."""
+def _of_stand_in(part, stand_in: int, wanted: int, rows: int):
+    """Return the segments of one source that begin in the first `rows` rows, for its stand-in."""
     source, *rest = part
-    for stand_in, by_model in stand_ins.items():
-        where = np.flatnonzero(source == by_model.get(number, -1))
-        yield np.full(len(where), stand_in), *(column[where] for column in rest)
+    where = np.flatnonzero((source == wanted) & (rest[1] < rows))
+    return np.full(len(where), stand_in), *(column[where] for column in rest)
 
 
 def _apart(source, begin, end, special):

@@ -133,7 +133,7 @@ class Inputs:
 
 def first_inputs(runtime, port: int, current: bool) -> tuple[int, int]:
     """Return the first neuron's index at a port, for events of positive weight and for others."""
-    for entry in runtime.model.inputs:
+    for entry in getattr(runtime.model, "inputs", ()):
         if (type(entry).__name__ == "Current") != current or not _takes(entry, port, runtime):
             continue
         row = port - 1 if hasattr(entry, "per") else 0  # there, one row for each port

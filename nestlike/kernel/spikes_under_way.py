@@ -1,82 +1,123 @@
 """Spikes that were sent before the connections changed and arrive afterwards.
 
-NEST addresses a spike when it is sent: by synapse model, and by the number of its source among the
-sources of that model.  Connections made since may number the sources anew, and such a spike then
-reaches the targets of another source; connections of a model that its source did not use before
-are not reached at all.  A spike under way is kept as one of a stand-in, an id beyond all nodes.
+NEST addresses a spike when it is sent.  Compressed, by synapse model, and by the number of its
+source among the sources of that model: connections made since may number the sources anew, and
+such a spike then reaches the targets of another source; connections of a model that its source did
+not use before are not reached at all.  Not compressed, by the first of each stretch of connections
+of its source: only stretches that existed are reached, as long as they are now.  A spike under way
+is kept as one of a stand-in, an id beyond all nodes.
 """
 
 import numpy as np
 
 from nestlike.kernel.distinct import distinct
 
+#: More than there are connections.
+ALL = 1 << 62
 
-def number_sources(connections) -> dict[int, np.ndarray]:
-    """Return, by synapse model, the ids of its sources in NEST's order of numbering.
+
+class SpikesUnderWay:
+    """Follows the addresses of spikes from one set of connections to the next."""
+
+    def __init__(self):
+        self._addresses: dict[int, dict] = {}
+        self._directory: SourceNumbers | RowCounts | None = None
+
+    @property
+    def stand_ins(self) -> list[int]:
+        """The ids that stand for the sources of spikes under way."""
+        return list(self._addresses)
+
+    def follow(self, processes: list, connections, n_nodes: int, compressed: bool) -> None:
+        """Readdress the spikes in the outboxes now that the connections are others."""
+        directory = SourceNumbers(connections) if compressed else RowCounts(connections)
+        waiting = [distinct(nodes) for nodes in _waiting(processes)]
+        addresses, self._addresses = self._addresses, {}
+        if self._directory is not None and any(len(nodes) for nodes in waiting):
+            # An address of the other kind means nothing any more.
+            same_kind = type(directory) is type(self._directory)
+            new_ids = {}
+            for node in distinct(np.concatenate(waiting)).tolist():
+                address = addresses.get(node) or self._directory.address(node)
+                new_ids[node] = n_nodes + 1 + len(new_ids)
+                self._addresses[new_ids[node]] = address if same_kind else {}
+            for nodes in _waiting(processes):
+                nodes[:] = [new_ids[node] for node in nodes.tolist()]
+        self._directory = directory
+
+    def reached(self, model: int, vp: int):
+        """Yield what spikes under way reach through one table.
+
+        Parameters
+        ----------
+        model, vp : int
+            Number of the synapse model, and virtual process.
+
+        Yields
+        ------
+        tuple of int
+            A stand-in, the source whose connections it reaches, and the number of the row before
+            which stretches have to begin.
+        """
+        for stand_in, address in self._addresses.items():
+            if model in address:
+                found = self._directory.reached(address[model], model, vp)
+                if found is not None:
+                    yield stand_in, *found
+
+
+class SourceNumbers:
+    """Sources by synapse model, in NEST's order of numbering.
 
     Sources with targets on the first virtual process come first, ascending, then those that have
     targets on the second but not on the first, and so on.
     """
-    numbered: dict[int, np.ndarray] = {}
-    for by_model in connections.tables:
-        for model, table in by_model.items():
-            if table.disabled is None:
-                ids = distinct(table.endpoints.runs()[0])
-            else:
-                ids = distinct(table.source[~table.disabled])
-            known = numbered.get(model, np.empty(0, np.int64))
-            numbered[model] = np.append(known, ids[~np.isin(ids, known)])
-    return numbered
+
+    def __init__(self, connections):
+        self._numbered: dict[int, np.ndarray] = {}
+        for by_model in connections.tables:
+            for model, table in by_model.items():
+                self._number(model, table)
+
+    def _number(self, model: int, table) -> None:
+        if table.disabled is None:
+            ids = distinct(table.endpoints.runs()[0])
+        else:
+            ids = distinct(table.source[~table.disabled])
+        known = self._numbered.get(model, np.empty(0, np.int64))
+        self._numbered[model] = np.append(known, ids[~np.isin(ids, known)])
+
+    def address(self, node: int) -> dict[int, int]:
+        """Return the number of a source by synapse model."""
+        found = {model: np.flatnonzero(ids == node) for model, ids in self._numbered.items()}
+        return {model: int(at[0]) for model, at in found.items() if len(at)}
+
+    def reached(self, number: int, model: int, vp: int):
+        """Return the source that has a number, and that all of its connections are reached."""
+        ids = self._numbered.get(model, ())
+        return (int(ids[number]), ALL) if number < len(ids) else None
 
 
-class SpikesUnderWay:
-    """Follows the addresses of spikes from one set of connections to the next.
+class RowCounts:
+    """Number of connections by synapse model and virtual process."""
 
-    Attributes
-    ----------
-    stand_ins : dict of int to dict of int to int
-        By stand-in: the source whose targets are reached, by synapse model.
-    """
+    def __init__(self, connections):
+        self._rows: dict[int, dict[int, int]] = {}
+        for vp, by_model in enumerate(connections.tables):
+            for model, table in by_model.items():
+                self._rows.setdefault(model, {})[vp] = len(table)
 
-    def __init__(self):
-        self.stand_ins: dict[int, dict[int, int]] = {}
-        self._addresses: dict[int, dict[int, int]] = {}
-        self._numbered: dict[int, np.ndarray] | None = None
+    def address(self, node: int) -> dict[int, tuple]:
+        """Return a source and the numbers of rows there are, by synapse model."""
+        return {model: (node, rows) for model, rows in self._rows.items()}
 
-    def follow(self, processes: list, connections, n_nodes: int) -> None:
-        """Readdress the spikes in the outboxes now that the connections are others."""
-        numbered = number_sources(connections)
-        waiting = [distinct(nodes) for nodes in _waiting(processes)]
-        addresses, self._addresses, self.stand_ins = self._addresses, {}, {}
-        if self._numbered is not None and any(len(nodes) for nodes in waiting):
-            new_ids = {}
-            for node in distinct(np.concatenate(waiting)).tolist():
-                address = addresses.get(node) or _address(node, self._numbered)
-                stand_in = n_nodes + 1 + len(new_ids)
-                new_ids[node] = stand_in
-                self._addresses[stand_in] = address
-                self.stand_ins[stand_in] = _targets(address, numbered)
-            for nodes in _waiting(processes):
-                nodes[:] = [new_ids[node] for node in nodes.tolist()]
-        self._numbered = numbered
+    def reached(self, address: tuple, model: int, vp: int):
+        """Return the source, and the number of rows there were."""
+        node, rows = address
+        return node, rows.get(vp, 0)
 
 
 def _waiting(processes: list):
     """Yield the arrays of node ids in the outboxes."""
     for process in processes:
         yield from process.outboxes.waiting()
-
-
-def _address(node: int, numbered: dict) -> dict[int, int]:
-    """Return the number of a source by synapse model."""
-    found = {model: np.flatnonzero(ids == node) for model, ids in numbered.items()}
-    return {model: int(at[0]) for model, at in found.items() if len(at)}
-
-
-def _targets(address: dict, numbered: dict) -> dict[int, int]:
-    """Return the source that now has the number, by synapse model."""
-    return {
-        model: int(numbered[model][number])
-        for model, number in address.items()
-        if model in numbered and number < len(numbered[model])
-    }

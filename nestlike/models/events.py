@@ -16,6 +16,8 @@ from nestlike.kernel.errors import (
 )
 from nestlike.models.declaration import Current, SpikeCounts, Spikes
 
+#: The largest number, on its thread, of a node that an HPC synapse can reach.
+LAST_COMPACT = 2**16 - 2
 _REASON = "Creation of connection is not possible because:\n"
 _WORDS = {
     "spike": "spike input",
@@ -103,6 +105,8 @@ def require_fit(source, target, synapse, ids, receptors) -> None:
         words = f"The target node or synapse model does not support {_WORDS[kind]}."
         raise illegal(words + direction)
     _require_receptors(target, kind, ids, receptors)
+    if synapse.is_compact:
+        _require_compact(target, kind, ids, receptors)
     if set(source.entry.model.means).isdisjoint(model.understands):
         raise illegal("Spikes of the source and of the target mean different things.")
     if model.element_type != "neuron" and synapse.reads_history():
@@ -117,6 +121,18 @@ def _require_receptors(target, kind, ids, receptors) -> None:
         _require_own_ports(target, ids, receptors)
     else:
         _require_ports(target, kind, receptors)
+
+
+def _require_compact(target, kind, ids, receptors) -> None:
+    """Raise unless a synapse with an index of 16 bits in place of a pointer can reach the nodes."""
+    if kind == "data_request" or np.any(receptors):
+        raise illegal(
+            "HPC synapses reach receptor 0 only, and nothing can be recorded through them. "
+            "Use the model without _hpc."
+        )
+    for _, block, ks in target.locate(ids):
+        if block.local_offset + np.max(ks, initial=0) > LAST_COMPACT:
+            raise illegal(f"HPC synapses support at most {LAST_COMPACT} nodes per thread.")
 
 
 def _require_ports(target, kind, receptors) -> None:

@@ -50,6 +50,8 @@ class SynapseModel:
         The bytes NEST takes for one connection, None where it does not tell.
     has_delay, requires_symmetric, has_label : bool
         Whether connections have a delay, are only allowed in pairs, have a label.
+    is_compact : bool
+        Whether connections reach receptor 0 only, and few nodes, for the sake of memory in NEST.
     from_any_device : bool
         Whether every generator may be the source, also those that send each target spikes of
         its own.
@@ -65,7 +67,7 @@ class SynapseModel:
     sizeof: int | None = None
     has_delay = True
     requires_symmetric = False
-    has_label = False
+    has_label = is_compact = False
     from_any_device = True
     learns = unreliable = False
     #: Kinds of events it carries, see `nestlike.models.events`.
@@ -263,5 +265,5 @@ def labelled(base: type, modelid: int, sizeof: int) -> type:
 
 
 def compact(base: type, modelid: int, sizeof: int | None) -> type:
-    """Return the variant of `base` which takes less memory in NEST (here all do)."""
-    return variant(base, "_hpc", modelid, sizeof)
+    """Return the variant of `base` which takes less memory in NEST, and reaches fewer nodes."""
+    return variant(base, "_hpc", modelid, sizeof, is_compact=True)

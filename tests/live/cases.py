@@ -14,6 +14,7 @@ from .detectors import DETECTORS, detector_program
 from .devices import CURRENT_DEVICES, SPIKE_DEVICES, draw_device, on_grid
 from .generators import GENERATORS, generator_program
 from .layers import layer_program
+from .mixtures import MIXTURES, mixture_program
 from .ranges import (
     CURRENT,
     CURRENT_RECEPTORS,
@@ -36,6 +37,7 @@ MODELS = (
     *GENERATORS,
     *SYNAPSES,
     *DETECTORS,
+    *MIXTURES,
     "recorders",
     "network",
     "connections",
@@ -262,6 +264,8 @@ def make_program(model, seed):
         synapse_program(composer, model)
     elif model in GENERATORS:
         generator_program(composer, model)
+    elif model in MIXTURES:
+        mixture_program(composer, model)
     elif model in DETECTORS:
         detector_program(composer, model)
     elif model == "recorders":

@@ -26,6 +26,8 @@ CONNECTION_FACTS = ("source", "target", "weight", "delay", "synapse_id", "port",
 OWN_FACTS = {
     "static_synapse_lbl": ("synapse_label",),
     "stdp_synapse": ("Wmax", "alpha", "lambda", "mu_minus", "mu_plus", "tau_plus"),
+    "bernoulli_synapse": ("p_transmit",),
+    "quantal_stp_synapse": ("U", "a", "n", "tau_fac", "tau_rec", "u"),
 }
 OPERATORS = {
     "+": operator.add,
@@ -174,6 +176,20 @@ class Machine:
         found = self.nest.GetConnections(cells, cells, "static_synapse")
         if len(found):
             found.set(weight=weight)
+
+    def set_synapses(self, model, params):
+        """Set parameters of all connections of a synapse model."""
+        found = self.nest.GetConnections(synapse_model=model)
+        if len(found):
+            found.set(**params)
+
+    def attach(self, model, recorder):
+        """Let the first of some weight recorders record what goes through a synapse model."""
+        self.nest.SetDefaults(model, {"weight_recorder": self.nodes[recorder][:1]})
+
+    def restrict(self, recorder, key, name, *bounds):
+        """Let weight recorders record only spikes of, or to, some nodes."""
+        self.nodes[recorder].set({key: self.nodes[name][slice(*bounds)]})
 
     def connect(self, pre, post, rule, synapse):
         arguments = [part for part in (rule, synapse) if part is not None]
