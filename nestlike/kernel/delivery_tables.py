@@ -9,6 +9,7 @@ from nestlike.kernel.delivery_columns import addressed, delay_fields, own_column
 from nestlike.kernel.distinct import first_of_runs
 from nestlike.kernel.plasticity import register_plastic
 from nestlike.kernel.records import Records
+from nestlike.kernel.spikes_under_way import SpikesUnderWay
 from nestlike.kernel.synapse_events import event_loop
 
 
@@ -18,6 +19,9 @@ class DeliveryTables:
     Segments are stretches of connections with the same source in NEST's order.  `under_way` is a
     `SpikesUnderWay`.
     """
+
+    #: Whether weight recorders take down what is delivered.
+    recorded = True
 
     def __init__(self, process, tables: dict, kernel, under_way):
         self.process, self.kernel = process, kernel
@@ -74,7 +78,7 @@ class DeliveryTables:
         """Fill record `i`; return which connections have to be looked at one by one, or None."""
         process, clock = self.process, self.kernel.time
         model = table.entry.model
-        recorder = table.entry.defaults["weight_recorder"]
+        recorder = table.entry.defaults["weight_recorder"] if self.recorded else 0
         each = bool(model.acts() or recorder)
         weight, one_weight = _weights(table, model.learns)
         inputs = None if each else addressed(process.inputs, table, weight)
@@ -219,9 +223,11 @@ class ActingTables(DeliveryTables):
     A stimulator sends through one of them at a time.
     """
 
+    recorded = False
+
     def __init__(self, process, tables: dict, kernel):
         acting = {n: table for n, table in tables.items() if table.entry.model.acts()}
-        super().__init__(process, acting, kernel, {})
+        super().__init__(process, acting, kernel, SpikesUnderWay())
 
     def route(self, table) -> int:
         """Return the address of the TABLE record of a table, or 0 where synapses do not act."""
