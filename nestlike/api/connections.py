@@ -320,4 +320,7 @@ def _connect_arrays(pre, post, syn_spec: dict, return_synapsecollection: bool) -
     for wrong, right in (("weights", "weight"), ("delays", "delay")):
         if wrong in syn_spec:
             raise ValueError(f"To specify {wrong}, use '{right}' in syn_spec.")
+    for name in ("weight", "delay"):
+        if np.ndim(syn_spec.get(name, pre)) != 1:
+            raise TypeError(f"{name}s must be a 1-dimensional NumPy array, one for each pair.")
     arrays.connect_arrays(pre, post, syn_spec)

@@ -18,7 +18,8 @@ def connect_arrays(sources, targets, syn_spec: dict) -> None:
     sources, targets : ndarray of int, shape (n,)
         Node ids.
     syn_spec : dict
-        ``synapse_model``, and scalars or arrays of shape (n,) for weight, delay, parameters.
+        ``synapse_model``; arrays of shape (n,) for weight and delay (ms), and scalars or such
+        arrays for parameters.
 
     Raises
     ------

@@ -14,6 +14,7 @@ from nestlike.connect.interruption import (
 )
 from nestlike.connect.synapse_specification import specifications
 from nestlike.kernel import errors, kernel
+from nestlike.kernel.datatypes import require_known_type
 from nestlike.kernel.errors import BadProperty, did_you_mean
 from nestlike.kernel.parallel import WORTH_THREADS, for_each_process
 from nestlike.models.events import illegal
@@ -41,6 +42,7 @@ def connect(sources, targets, conn_spec: dict, syn_spec) -> None:
         is done; where a single connection is impossible, its process keeps those made before
         and has drawn its random numbers, and other processes go on, as in NEST.
     """
+    require_known_types(conn_spec, syn_spec)
     kernel.nodes.number_locally()
     require_nodes(Presynaptic=sources, Postsynaptic=targets)
     specs = specifications(syn_spec)
@@ -52,6 +54,16 @@ def connect(sources, targets, conn_spec: dict, syn_spec) -> None:
         rule.sources, rule.targets = targets, sources
         failures.update(make(rule, specs))
     raise_first(failures)
+
+
+def require_known_types(*specs) -> None:
+    """Raise AttributeError if specifications, or lists of them, hold what NEST has no type for."""
+    for spec in specs:
+        if isinstance(spec, dict):
+            for name, value in spec.items():
+                require_known_type(name, value)
+        elif spec is not None:
+            require_known_types(*spec)
 
 
 def require_nodes(**populations) -> None:

@@ -77,7 +77,7 @@ def as_column(conversion, name: str, values: np.ndarray) -> np.ndarray:
     """Return an array as the type that `conversion` makes of single values, or raise its error."""
     wanted = "fiub" if conversion is as_double else "iu"
     if values.size and values.dtype.kind not in wanted:
-        conversion(name, values.ravel()[0].item())
+        conversion(name, values.ravel().tolist()[0])
     if values.size and conversion is not as_double:
         conversion(name, values.min().item())
         conversion(name, values.max().item())
@@ -95,19 +95,27 @@ def quantity(value):
 
     Raises
     ------
-    BadProperty
-        If it is none of them.
+    BadProperty, AttributeError, TypeError
+        If it is none of them; the latter two for arrays.
     """
     drawn = random_value(value)
     if drawn is not None:
         return Drawn(drawn)
     if isinstance(value, np.ndarray | list | tuple):
-        values = np.asarray(value)
-        if values.dtype.kind in "iu":
-            return Values(values.astype(np.int64))
-        if values.dtype.kind == "f":
-            return Values(values.astype(np.float64))
-        raise BadProperty(f"Cannot handle parameter type. Received an array of {values.dtype}.")
+        return Values(_as_numbers(value))
     if isinstance(value, bool | np.bool_) or not isinstance(value, int | float | np.number):
         raise BadProperty(f"Cannot handle parameter type. Received {type(value).__name__}.")
     return Scalar(value.item() if isinstance(value, np.generic) else value)
+
+
+def _as_numbers(value) -> np.ndarray:
+    values = np.asarray(value)
+    wanted = {"i": np.int64, "u": np.int64, "f": np.float64}.get(values.dtype.kind)
+    if wanted is not None and values.ndim == 1:
+        return values.astype(wanted)
+    words = f"an array of {values.dtype} with {values.ndim} dimensions"
+    if not isinstance(value, np.ndarray):
+        raise BadProperty(f"Cannot handle parameter type. Received {words}.")
+    if wanted is None:
+        raise AttributeError(f"No parameter can take {words}.")
+    raise TypeError(f"Parameters of connections are arrays with 1 dimension, not {words}.")

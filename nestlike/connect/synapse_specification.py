@@ -164,6 +164,7 @@ class SynapseSpecification:
         missing = np.isnan(steps)
         if missing.any():
             steps[missing] = default
+        steps[~(np.abs(steps) < 2.0**63)] = 0  # too many for an integer, and for a delay
         return require_valid_delays(steps.astype(np.int64))
 
 

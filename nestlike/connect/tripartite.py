@@ -7,6 +7,7 @@ from nestlike.connect.builder import (
     make,
     raise_first,
     read_rule,
+    require_known_types,
     require_nodes,
     require_symmetry,
 )
@@ -37,6 +38,7 @@ def connect(sources, targets, third, conn_spec: dict, third_conn_spec: dict, syn
         If anything does not fit; see `nestlike.connect.builder.connect`.  Connections to third
         nodes are made when all others have been, and not at all if one of those is impossible.
     """
+    require_known_types(conn_spec, third_conn_spec, *syn_specs.values())
     require_nodes(Presynaptic=sources, Postsynaptic=targets, **{"Third-factor": third})
     names = _rule(conn_spec, "connection"), _rule(third_conn_spec, "third-factor connection")
     kernel.nodes.number_locally()

@@ -95,8 +95,9 @@ class Clock:
         return self.steps_from_tics(self.tics_from_ms(ms))
 
     def delay_steps(self, ms: float) -> int:
-        """Return a delay (ms) in steps: the nearest, a half rounded up."""
-        return math.floor(ms * self.steps_per_ms + 0.5)
+        """Return a delay (ms) in steps: the nearest, a half rounded up; 0 for absurdly many."""
+        steps = ms * self.steps_per_ms + 0.5
+        return math.floor(steps) if abs(steps) < 2.0**63 else 0
 
     def delay_ms(self, steps: int) -> float:
         """Return a delay in steps as ms, the form in which connections show it."""

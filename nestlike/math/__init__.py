@@ -24,14 +24,14 @@ def cos(parameter: Parameter) -> Parameter:
 
 def min(parameter: Parameter, value: float) -> Parameter:
     """Return a Parameter cut off above `value`."""
-    limit = float(value)
-    return Parameter(Mapped(smaller, parameter._datum, limit, integer=limit.is_integer()))
+    datum, limit = parameter._datum, float(value)
+    return Parameter(Mapped(smaller, datum, limit, integer=limit.is_integer()))
 
 
 def max(parameter: Parameter, value: float) -> Parameter:
     """Return a Parameter cut off below `value`."""
-    limit = float(value)
-    return Parameter(Mapped(larger, parameter._datum, limit, integer=limit.is_integer()))
+    datum, limit = parameter._datum, float(value)
+    return Parameter(Mapped(larger, datum, limit, integer=limit.is_integer()))
 
 
 def redraw(parameter: Parameter, min: float, max: float) -> Parameter:

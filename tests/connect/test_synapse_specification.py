@@ -1,5 +1,6 @@
 """What a synapse specification may say, and how delays are treated."""
 
+import numpy as np
 import pytest
 
 REFUSED = [
@@ -71,3 +72,36 @@ def test_the_user_s_specification_stays_as_it_is(nest):
     syn_spec = {"weight": [1.0, 2.0]}
     nest.Connect(nodes, nodes, "one_to_one", syn_spec)
     assert syn_spec == {"weight": [1.0, 2.0]}
+
+
+@pytest.mark.parametrize("delay", [float("inf"), 1e300, -1e300])
+def test_delays_beyond_all_steps_are_refused(nest, delay):
+    nodes = nest.Create("iaf_psc_alpha", 2)
+    for value in (delay, [[delay, 1.0], [1.0, 1.0]]):
+        with pytest.raises(nest.NESTErrors.BadDelay):
+            nest.Connect(nodes, nodes, "all_to_all", {"delay": value})
+
+
+@pytest.mark.parametrize(
+    ("weight", "error"),
+    [
+        (None, AttributeError),
+        (np.array([True, False]), AttributeError),
+        (["a", "b"], AttributeError),
+        (np.ones((2, 2, 1)), TypeError),
+        ("a", "BadProperty"),
+        ({"a": 1.0}, "BadProperty"),
+    ],
+)
+def test_values_of_unknown_types_are_refused(nest, weight, error):
+    nodes = nest.Create("iaf_psc_alpha", 2)
+    error = getattr(nest.NESTErrors, error) if isinstance(error, str) else error
+    with pytest.raises(error):
+        nest.Connect(nodes, nodes, "one_to_one", {"weight": weight})
+
+
+def test_arrays_of_ids_take_weights_and_delays_in_arrays_only(nest):
+    nest.Create("iaf_psc_alpha", 2)
+    for name in ("weight", "delay"):
+        with pytest.raises(TypeError, match=name):
+            nest.Connect([1, 2, 2], [1, 1, 2], "one_to_one", {name: 2.0})
