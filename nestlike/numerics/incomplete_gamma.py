@@ -13,6 +13,7 @@ TINY = 1.0e-300
 PRECISION = 1.0e-17
 MOST_TERMS = 100_000
 LARGEST_FACTORIAL = 171
+LOG_LARGEST = 709.782712893384
 
 
 def upper_incomplete_gamma(a, x):
@@ -30,15 +31,33 @@ def upper_incomplete_gamma(a, x):
     float
         inf where the complete gamma function is too large, nan for negative `x`.
     """
-    if not x >= 0.0:
-        return math.nan
-    if x == 0.0:
-        return complete_gamma(a)
+    return complete_gamma(a) * upper_part(a, x)
+
+
+def gamma_hazard(factor, a, x):
+    r"""Return `factor` times :math:`x^{a-1} e^{-x} / \Gamma(a, x)`.
+
+    For orders up to 171 it is infinite where factor and power are, as in NEST, which ends at larger
+    ones.
+    """
+    if not x > 0.0:
+        return math.nan if x != 0.0 else factor * (a == 1.0)
+    log_power = (a - 1.0) * math.log(x)
+    if a > LARGEST_FACTORIAL:
+        return factor * math.exp(log_power - x - math.lgamma(a)) / upper_part(a, x)
+    power = math.pow(x, a - 1.0) if log_power < LOG_LARGEST else math.inf
+    return factor * power * math.exp(-x) / upper_incomplete_gamma(a, x)
+
+
+def upper_part(a, x):
+    """Return the part of the complete gamma function that is the incomplete one, 0 to 1."""
+    if not x > 0.0:
+        return math.nan if x != 0.0 else 1.0
     # x^a exp(-x) / Gamma(a + 1): where this loses bits as it underflows, NEST loses them too.
     leading = math.exp(a * math.log(x) - x - math.lgamma(a + 1.0))
     if x < a + 1.0:
-        return complete_gamma(a) * (1.0 - leading * series(a, x))
-    return complete_gamma(a) * (leading * (a / x) * (x * continued_fraction(a, x)))
+        return 1.0 - leading * series(a, x)
+    return leading * (a / x) * (x * continued_fraction(a, x))
 
 
 def complete_gamma(a):

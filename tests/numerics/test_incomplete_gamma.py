@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from nestlike.numerics.incomplete_gamma import gamma_hazard
 from nestlike.numerics.incomplete_gamma import upper_incomplete_gamma as gamma
 
 
@@ -38,6 +39,20 @@ def test_limits():
     assert gamma(1.0, 745.0) == 5e-324
     assert gamma(200.0, 10.0) == math.inf
     assert math.isnan(gamma(2.0, -1.0))
+
+
+@given(st.floats(1.0, 30.0), st.floats(1e-3, 300.0))
+def test_ratio(a, x):
+    expected = x ** (a - 1.0) * math.exp(-x) / gamma(a, x)
+    assert gamma_hazard(1.0, a, x) == pytest.approx(expected, rel=1e-12)
+
+
+def test_the_ratio_for_large_orders():
+    assert gamma_hazard(1.0, 160.0, 100.0) == math.inf
+    assert gamma_hazard(1.0, 172.0, 20.0) == pytest.approx(0.0, abs=1e-60)
+    # Near the mean of a nearly normal density, half of which lies above.
+    expected = 2.0 / math.sqrt(2.0 * math.pi * 1e6)
+    assert gamma_hazard(1.0, 1e6, 1e6) == pytest.approx(expected, rel=1e-2)
 
 
 def test_compiled_it_gives_the_same(compiled):

@@ -7,7 +7,7 @@ from nestlike.models.declaration import Parameter
 from nestlike.models.sinusoidal_rate import PARAMETERS, SinusoidalRate, adopt
 from nestlike.models.spike_sources import IndividualSpikeSource
 from nestlike.numerics.engine import uniform
-from nestlike.numerics.incomplete_gamma import upper_incomplete_gamma
+from nestlike.numerics.incomplete_gamma import gamma_hazard
 from nestlike.numerics.libm import cos, sin
 
 
@@ -72,8 +72,7 @@ class sinusoidal_gamma_generator(SinusoidalRate, IndividualSpikeSource):
     def emit_to(engine, t_begin, phase_begin, t, intensity, order, base, amplitude, omega, phi, h):
         """Draw whether a train has a spike; return when and at which phase it goes on."""
         phase = phase_begin + phase_between(t_begin, t, order, base, amplitude, omega, phi)
-        density = h * order * intensity * math.pow(phase, order - 1.0) * math.exp(-phase)
-        if uniform(engine) < density / upper_incomplete_gamma(order, phase):
+        if uniform(engine) < gamma_hazard(h * order * intensity, order, phase):
             return 1, t, 0.0
         return 0, t_begin, phase_begin
 
