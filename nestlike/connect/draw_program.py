@@ -76,7 +76,7 @@ class DrawProgram:
         self._rows, self._vp, self._kept = [], vp, []
         self.n_columns = len(values)
         for value in values:
-            if _depth(value) >= FAILED:
+            if depth(value) >= FAILED:
                 raise NotImplementedError("The expression is nested too deeply.")
             self._write(value)
             self._add(KEEP)
@@ -151,6 +151,6 @@ _WRITERS = {
 }
 
 
-def _depth(value) -> int:
+def depth(value) -> int:
     """Return a bound for the places that an expression needs on the stack."""
-    return max((_depth(part) for part in value.inner), default=0) + 1
+    return max((depth(part) for part in value.inner), default=0) + 1

@@ -42,7 +42,7 @@ class LayerComposer:
             self.create()
         for _ in range(rng.randint(1, 4)):
             actions = (self.connect, self.create, self.slice, self.simulate, self.find, self.look)
-            rng.choices(actions, (10, 1, 2, 1, 1, 0))[0]()
+            rng.choices(actions, (10, 1, 2, 1, 1, 1))[0]()
         self.add("engines")
 
     def create(self):

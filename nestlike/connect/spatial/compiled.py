@@ -3,6 +3,7 @@
 import numpy as np
 
 from nestlike.compiler.views import address_of
+from nestlike.connect.draw_program import STACK
 from nestlike.connect.spatial import loops
 from nestlike.connect.spatial.loops import DONE, FULL, JOB
 from nestlike.connect.spatial.value_columns import DEPTH
@@ -11,7 +12,6 @@ from nestlike.connect.spatial.value_program import (
     EXTENT,
     PERIODIC,
     PLACE,
-    STACK,
     ValueProgram,
 )
 from nestlike.kernel.node_tree import NodeTree, corners_of
@@ -96,16 +96,16 @@ class Job:
         if p is not None:
             program = ValueProgram([p], vp, dimensions)
             self._refer(p_operations=program.operations, p_operands=program.operands)
-            self.is_plain = program.is_plain
-            self._set(n_p=program.bounds[-1], p_plain=self.is_plain)
+            self.is_plain = fits_columns(program)
+            self._set(n_p=program.starts[-1], p_plain=self.is_plain)
         specs = rule.projection.specs
         quantities = [quantity.value for spec in specs for quantity in spec.drawn]
         program = ValueProgram(quantities, vp, dimensions)
         self._refer(
-            q_operations=program.operations, q_operands=program.operands, q_bounds=program.bounds
+            q_operations=program.operations, q_operands=program.operands, q_starts=program.starts
         )
-        self._set(n_q_operations=program.bounds[-1], n_q=len(quantities))
-        self.is_plain &= program.is_plain
+        self._set(n_q_operations=program.starts[-1], n_q=len(quantities))
+        self.is_plain &= fits_columns(program)
 
     def make_room(self, capacity: int) -> None:
         """Begin new, empty results."""
@@ -130,6 +130,11 @@ class Job:
             status = loop(address_of(self.record))
             pieces.append(self.results())
         return pieces if status == DONE else None
+
+
+def fits_columns(program: ValueProgram) -> bool:
+    """Return whether values can be computed for all candidates at once."""
+    return program.is_plain and program.depth < DEPTH
 
 
 def _place(layer):

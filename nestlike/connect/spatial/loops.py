@@ -6,17 +6,9 @@ They visit what the rules visit and draw the same numbers.
 from nestlike.compiler import kernel as compiled
 from nestlike.compiler.layouts import layout
 from nestlike.compiler.views import f64, i32, i64, record, u64
+from nestlike.connect.draw_program import FAILED, STACK
 from nestlike.connect.spatial.value_columns import DEPTH, evaluate_columns
-from nestlike.connect.spatial.value_program import (
-    FAILED,
-    OPERANDS,
-    PLACE,
-    SOURCE,
-    STACK,
-    TARGET,
-    WORDS,
-    evaluate,
-)
+from nestlike.connect.spatial.value_program import MAX_OPERANDS, PLACE, SOURCE, TARGET, evaluate
 from nestlike.numerics.engine import bounded, uniform
 from nestlike.numerics.engine_state import STATE_WORDS
 from nestlike.numerics.poisson import POISSON_STATE_SIZE, poisson
@@ -40,7 +32,7 @@ PROBABILITY = -1
 JOB = layout(
     "engine drivers driver_points n_drivers nodes points n_nodes boxes links n_boxes box periodic"
     " dimensions region n_region shapes n_shapes corners mirrored images found n_found"
-    " p_operations p_operands n_p p_plain q_operations q_operands n_q_operations q_bounds n_q"
+    " p_operations p_operands n_p p_plain q_operations q_operands n_q_operations q_starts n_q"
     " p_place q_place stack memory sums last_use value_columns"
     " poisson autapses strict multapses degree outgoing"
     " source target columns capacity made driver candidate left"
@@ -58,8 +50,8 @@ def connect_pairwise(address):
         f64(job.stack, STACK),
         f64(job.p_place, PLACE),
     )
-    operations, n_p = i64(job.p_operations, WORDS * job.n_p), job.n_p
-    operands = f64(job.p_operands, OPERANDS * job.n_p)
+    operations, n_p = i64(job.p_operations, 2 * job.n_p), job.n_p
+    operands = f64(job.p_operands, 2 * job.n_p + MAX_OPERANDS)
     source, target = i32(job.source, job.capacity), i32(job.target, job.capacity)
     known, autapses, by_poisson = job.p_plain, job.autapses, job.poisson
     p, capacity, n_q = f64(job.value_columns, DEPTH * job.n_found), job.capacity, job.n_q
@@ -79,7 +71,7 @@ def connect_pairwise(address):
                 # A probability that draws too does so after this one.
                 u = 0.0 if by_poisson or n_p == 0 else uniform(engine)
                 if n_p > 0 and not known:
-                    p[k] = at(place, address, t, node, operations, operands, n_p, engine, stack)
+                    p[k] = at(place, address, t, node, operations, operands, engine, stack)
                 if by_poisson:
                     if p[k] >= 1e9:
                         return FAULT
@@ -97,7 +89,7 @@ def connect_pairwise(address):
                 left -= 1
             left = -1
         first = 0
-        if place[FAILED] != 0.0:
+        if stack[FAILED] != 0.0:
             return FAULT
     job.made = made
     return DONE
@@ -178,7 +170,7 @@ def connect_fixed_number(address):
             if n_q > 0:
                 keep_quantities(address, t, found[k], made, engine, stack)
             made += 1
-        if f64(job.p_place, PLACE)[FAILED] != 0.0:
+        if stack[FAILED] != 0.0:
             return FAULT
     job.made = made
     return DONE
@@ -238,14 +230,14 @@ def values(address, driver, found, n, which):
         place[end + i] = point[i]
     if which == PROBABILITY:
         evaluate_columns(
-            i64(job.p_operations, WORDS * job.n_p), f64(job.p_operands, OPERANDS * job.n_p),
-            0, job.n_p, points, found, n, place, job.outgoing, columns,
+            i64(job.p_operations, 2 * job.n_p), f64(job.p_operands, 2 * job.n_p + MAX_OPERANDS),
+            0, points, found, n, place, job.outgoing, columns,
         )  # fmt: skip
     else:
-        bounds, n_q = i64(job.q_bounds, job.n_q + 1), job.n_q_operations
+        starts, n_q = i64(job.q_starts, job.n_q + 1), job.n_q_operations
         evaluate_columns(
-            i64(job.q_operations, WORDS * n_q), f64(job.q_operands, OPERANDS * n_q),
-            bounds[which], bounds[which + 1], points, found, n, place, job.outgoing, columns,
+            i64(job.q_operations, 2 * n_q), f64(job.q_operands, 2 * n_q + MAX_OPERANDS),
+            starts[which], points, found, n, place, job.outgoing, columns,
         )  # fmt: skip
 
 
@@ -259,25 +251,23 @@ def put(place, address, driver, node):
         place[TARGET + i] = partner[i] if from_driver else point[i]
 
 
-def at(place, address, driver, node, operations, operands, n, engine, stack):
+def at(place, address, driver, node, operations, operands, engine, stack):
     """Return the value of a program at the place of a driver and a candidate."""
     put(place, address, driver, node)
-    return evaluate(operations, operands, 0, n, engine, stack, place)
+    return evaluate(operations, operands, 0, engine, stack, place)
 
 
 def keep_quantities(address, driver, node, row, engine, stack):
     """Draw the quantities of a connection into its row of the columns."""
     job = record(address, JOB)
-    place, bounds = f64(job.q_place, PLACE), i64(job.q_bounds, job.n_q + 1)
-    operations = i64(job.q_operations, WORDS * job.n_q_operations)
-    operands = f64(job.q_operands, OPERANDS * job.n_q_operations)
+    place, starts = f64(job.q_place, PLACE), i64(job.q_starts, job.n_q + 1)
+    operations = i64(job.q_operations, 2 * job.n_q_operations)
+    operands = f64(job.q_operands, 2 * job.n_q_operations + MAX_OPERANDS)
     columns = i64(job.columns, job.n_q)
     put(place, address, driver, node)
     for q in range(job.n_q):
-        value = evaluate(operations, operands, bounds[q], bounds[q + 1], engine, stack, place)
+        value = evaluate(operations, operands, starts[q], engine, stack, place)
         f64(columns[q], row + 1)[row] = value
-    if place[FAILED] != 0.0:
-        f64(job.p_place, PLACE)[FAILED] = 1.0
 
 
 def add_up(address, driver, found, n, sums, engine, stack, excluded):
@@ -290,17 +280,15 @@ def add_up(address, driver, found, n, sums, engine, stack, excluded):
     """
     job = record(address, JOB)
     place, nodes = f64(job.p_place, PLACE), i64(job.nodes, job.n_nodes)
-    operations = i64(job.p_operations, WORDS * job.n_p)
-    operands = f64(job.p_operands, OPERANDS * job.n_p)
+    operations = i64(job.p_operations, 2 * job.n_p)
+    operands = f64(job.p_operands, 2 * job.n_p + MAX_OPERANDS)
     p = f64(job.value_columns, DEPTH * job.n_found)
     if job.p_plain:
         values(address, driver, found, n, PROBABILITY)
     total = 0.0
     for k in range(n):
         if not job.p_plain:
-            p[k] = at(
-                place, address, driver, found[k], operations, operands, job.n_p, engine, stack
-            )
+            p[k] = at(place, address, driver, found[k], operations, operands, engine, stack)
         total += p[k]
         if not p[k] >= 0.0:
             return -1

@@ -6,106 +6,105 @@ the next.
 
 import math
 
-from nestlike.connect.draw_operations import combined
-from nestlike.connect.draw_program import ADD, CONSTANT, DIVIDE, MULTIPLY, SUBTRACT
+from nestlike.connect.draw_operations import combined, mapped
+from nestlike.connect.draw_program import ADD, CONSTANT, GREATER, KEEP, LARGER, MULTIPLY
 from nestlike.connect.spatial.value_program import (
+    CONTINUED,
     DECAY,
     DIMENSIONS,
     DISTANCE,
-    GABOR,
+    GAMMA,
     GAUSSIAN,
-    GAUSSIAN_2D,
-    LARGER,
-    MAX_DEPTH,
-    OPERANDS,
+    MAX_OPERANDS,
     PERIODIC,
     POSITION,
     SOURCE,
     TARGET,
-    WORDS,
-    compare,
     function,
+    function_of_two,
     shortest,
 )
 
-#: Columns for intermediate results.
-DEPTH = MAX_DEPTH + 2
+#: Columns for intermediate results, which expressions nested less deeply need at most.
+DEPTH = 12
 
 
-def evaluate_columns(operations, operands, first, end, points, chosen, n, place, outgoing, stack):
-    """Leave the values of operations `first` to `end` in the first `n` entries of `stack`.
+def evaluate_columns(operations, operands, k, points, chosen, n, place, outgoing, stack):
+    """Leave the values of the operations from number `k` to the next KEEP in `stack`.
 
     Parameters
     ----------
     operations, operands : ndarray
-        A program without draws and jumps.
-    first, end : int
+        A plain `ValueProgram`, flat.
+    k : int
     points : ndarray of float64
         x, y, z of all candidates.
     chosen : ndarray of int64
         Numbers of the candidates wanted.
     n : int
+        How many they are.
     place : ndarray of float64
         With the position of the driver as source, if `outgoing`, or as target.
     outgoing : int
     stack : ndarray of float64, shape (DEPTH * size,)
-        size is at least `n`.
+        size is at least `n`; the values are its first entries.
     """
     size = len(stack) // DEPTH
     top = 0
-    for k in range(first, end):
-        code = operations[WORDS * k]
-        constants = operands[OPERANDS * k : OPERANDS * k + OPERANDS]
-        if code == DISTANCE:
-            out = stack[top * size : top * size + n]
-            distances(points, chosen, n, place, outgoing, int(constants[0]), out)
+    while operations[2 * k] != KEEP:
+        code = operations[2 * k]
+        a = operands[2 * k]
+        if code == DISTANCE or code == POSITION or code == CONSTANT:
+            column = stack[top * size : top * size + n]
             top += 1
-        elif code == CONSTANT:
-            out = stack[top * size : top * size + n]
-            for i in range(n):
-                out[i] = constants[0]
-            top += 1
-        elif code == POSITION:
-            out = stack[top * size : top * size + n]
-            positions(points, chosen, n, place, outgoing, int(constants[0]), out)
-            top += 1
-        else:
-            if code < DECAY or code > LARGER or code == GAUSSIAN_2D or code == GABOR:
-                top -= 1
+            if code == DISTANCE:
+                distances(points, chosen, n, place, outgoing, int(a), column)
+            elif code == POSITION:
+                positions(points, chosen, n, place, outgoing, int(a), column)
+            else:
+                fill(column, n, a)
+        elif code <= LARGER or (code >= DECAY and code <= GAMMA):
+            top -= 1 if code <= GREATER else 0
+            x = stack[(top - 1) * size : (top - 1) * size + n]
+            operate(code, operands[2 * k : 2 * k + 3], x, stack[top * size : top * size + n], n)
+        elif code < CONTINUED:
+            top -= 1
             x = stack[(top - 1) * size : (top - 1) * size + n]
             y = stack[top * size : top * size + n]
-            operate(code, constants, x, y, n)
+            for i in range(n):
+                x[i] = function_of_two(code, operands[2 * k : 2 * k + MAX_OPERANDS], x[i], y[i])
+        k += 1
 
 
-def operate(code, constants, x, y, n):
+def fill(column, n, value):
+    """Give all candidates the same value."""
+    for i in range(n):
+        column[i] = value
+
+
+def operate(code, operands, x, y, n):
     """Put the results of an operation on `x`, or on `x` and `y`, in place of `x`."""
+    a, b, c = operands[0], operands[1], operands[2]
+    # A loop for each of the operations that count.
     if code == GAUSSIAN:
-        a, b = constants[0], constants[1]
         for i in range(n):
             d = x[i] - a
             x[i] = math.exp(-d * d * b)
-    elif code == DECAY:
-        a = constants[0]
-        for i in range(n):
-            x[i] = math.exp(-x[i] * a)
     elif code == ADD:
         for i in range(n):
             x[i] = x[i] + y[i]
-    elif code == SUBTRACT:
-        for i in range(n):
-            x[i] = x[i] - y[i]
     elif code == MULTIPLY:
         for i in range(n):
             x[i] = x[i] * y[i]
-    elif code == DIVIDE:
+    elif code <= GREATER:
         for i in range(n):
             x[i] = combined(code, x[i], y[i])
     elif code <= LARGER:
         for i in range(n):
-            x[i] = function(code, constants, x[i], y[i])
+            x[i] = mapped(code, x[i], a)
     else:
         for i in range(n):
-            x[i] = compare(code, y[i], x[i])
+            x[i] = function(code, a, b, c, x[i])
 
 
 def positions(points, chosen, n, place, outgoing, coordinate, out):

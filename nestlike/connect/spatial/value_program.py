@@ -1,65 +1,56 @@
-"""Expressions on distributions and positions as a list of operations, for compiled loops.
-
-An expression is written operand before operator, in the order in which NEST draws.
-"""
+"""Expressions on distributions and positions as a list of operations, for compiled loops."""
 
 import math
 
 import numpy as np
 
-from nestlike.compiler import views
-from nestlike.compiler.views import address_of
-from nestlike.connect.draw_operations import combined
+from nestlike.connect.draw_operations import combined, drawn, mapped
 from nestlike.connect.draw_program import (
-    ADD,
-    CONSTANT,
-    DIVIDE,
-    EXPONENTIAL,
-    INTEGER,
+    FAILED,
+    GO,
+    GO_IF_FALSE,
+    GREATER,
     KEEP,
+    LARGER,
     LOGNORMAL,
-    MULTIPLY,
-    NORMAL,
-    SUBTRACT,
-    UNIFORM,
+    TRY,
+    TRY_AGAIN,
+    DrawProgram,
+    depth,
 )
-from nestlike.kernel import distributions, random_values, spatial_functions, spatial_values
 from nestlike.kernel.places import NODE
-from nestlike.numerics import libm
-from nestlike.numerics.engine import bounded, uniform
-from nestlike.numerics.normal import standard_normal
+from nestlike.kernel.random_values import REDRAWS
+from nestlike.kernel.spatial_functions import (
+    ExponentialDecay,
+    Gabor,
+    Gamma,
+    Gaussian,
+    Gaussian2D,
+)
+from nestlike.kernel.spatial_values import Distance, Position
 
-DISTANCE, POSITION, DECAY, GAUSSIAN, GAUSSIAN_2D, GAMMA, GABOR = range(KEEP + 1, KEEP + 8)
-EXP, SIN, COS, POWER, SMALLER, LARGER = range(GABOR + 1, GABOR + 7)
-LESS, LESS_EQUAL, EQUAL, UNEQUAL, GREATER_EQUAL, GREATER = range(LARGER + 1, LARGER + 7)
-#: Go to an operation, always or if the last value is zero; begin and end of a redrawn value.
-JUMP, JUMP_IF_ZERO, ATTEMPT, REPEAT = range(GREATER + 1, GREATER + 5)
+#: Operations besides those of `DrawProgram`.  Functions have as many operands as they need: rows
+#: of CONTINUED follow, which do nothing.
+DISTANCE, POSITION, DECAY, GAUSSIAN, GAMMA, GAUSSIAN_2D, GABOR, CONTINUED = range(
+    TRY_AGAIN + 1, TRY_AGAIN + 9
+)
+MAX_OPERANDS = 6
 
-#: Per operation: code, and address of a normal distribution's memory or operation to go to.
-WORDS = 2
-#: Per operation: constants of a function.
-OPERANDS = 8
-STACK = 64
-#: Of expressions: each level has at most three values on the stack.
-MAX_DEPTH = 16
-MAX_REDRAWS = 1000
+#: A place: source and target, extent of the box, whether it is periodic, and dimensions.
+SOURCE, TARGET, EXTENT, PERIODIC, DIMENSIONS, PLACE = 0, 3, 6, 9, 10, 11
 
-#: A place: source and target, extent of the box, whether it is periodic, dimensions, and whether
-#: a value could not be drawn there.
-SOURCE, TARGET, EXTENT, PERIODIC, DIMENSIONS, FAILED, PLACE = 0, 3, 6, 9, 10, 11, 12
-
-_BINARY = {"+": ADD, "-": SUBTRACT, "*": MULTIPLY, "/": DIVIDE}
-_COMPARISONS = {
-    "<": LESS, "<=": LESS_EQUAL, "==": EQUAL, "!=": UNEQUAL, ">=": GREATER_EQUAL, ">": GREATER,
-}  # fmt: skip
 _FUNCTIONS = {
-    libm.exp: EXP, libm.sin: SIN, libm.cos: COS, libm.power: POWER,
-    random_values.smaller: SMALLER, random_values.larger: LARGER,
-}  # fmt: skip
+    ExponentialDecay: (DECAY, "inverse_beta"),
+    Gaussian: (GAUSSIAN, "mean factor"),
+    Gamma: (GAMMA, "kappa inverse_theta factor"),
+    Gaussian2D: (GAUSSIAN_2D, "mean_x mean_y factor_x factor_y factor_xy"),
+    Gabor: (GABOR, "cos sin gamma factor wavelength phase"),
+}
+_DRAWS_OR_JUMPS = {*range(1, LOGNORMAL + 1), GO, GO_IF_FALSE, TRY, TRY_AGAIN}
 
 
-class ValueProgram:
-    """Operations that draw one value after the other.
+class ValueProgram(DrawProgram):
+    """Operations that draw one value after the other, each up to a KEEP.
 
     Parameters
     ----------
@@ -71,10 +62,10 @@ class ValueProgram:
 
     Attributes
     ----------
-    operations : ndarray of int64, shape (n * WORDS,)
-    operands : ndarray of float64, shape (n * OPERANDS,)
-    bounds : ndarray of int64
-        Where each value begins and ends among the operations.
+    starts : ndarray of int64
+        The operation that each value begins with, and the number of operations.
+    depth : int
+        How deeply expressions are nested.
 
     Raises
     ------
@@ -83,201 +74,96 @@ class ValueProgram:
     """
 
     def __init__(self, values: list, vp: int, dimensions: int):
-        self._vp, self._dimensions = vp, dimensions
-        self._words: list = []
-        self._operands: list = []
-        self._kept: list = []
-        bounds = [0]
-        for value in values:
-            self._write(value, 0)
-            bounds.append(len(self._words))
-        self.operations = np.array(self._words, np.int64).ravel()
-        self.operands = np.zeros((len(self._words), OPERANDS))
-        for row, constants in zip(self.operands, self._operands, strict=True):
-            row[: len(constants)] = constants
-        self.operands = self.operands.ravel()
-        self.bounds = np.array(bounds, np.int64)
+        self._dimensions = dimensions
+        self.depth = max(map(depth, values), default=0)
+        super().__init__(values, vp)
+        ends = np.flatnonzero(self.operations[:, 0] == KEEP) + 1
+        self.starts = np.concatenate([[0], ends]).astype(np.int64)
+        # Room for a last operation to read all the operands that any may have.
+        self.operands = np.concatenate([self.operands.ravel(), np.zeros(MAX_OPERANDS)])
 
     @property
     def is_plain(self) -> bool:
         """Whether the values need no draws and no jumps."""
-        plain = {CONSTANT, *range(ADD, DIVIDE + 1), *range(DISTANCE, GREATER + 1)}
-        return all(code in plain for code, _ in self._words)
+        return _DRAWS_OR_JUMPS.isdisjoint(self.operations[:, 0].tolist())
 
-    def _add(self, code: int, *operands: float, word: int = 0) -> None:
-        self._words.append([code, word])
-        self._operands.append(operands)
+    def _write(self, value) -> None:
+        if type(value) in _FUNCTIONS:
+            self._write_function(value)
+        elif type(value) is Distance and value.dimension <= self._dimensions:
+            self._add(DISTANCE, value.dimension)
+        elif type(value) is Position and value.end != NODE and value.dimension < self._dimensions:
+            self._add(POSITION, SOURCE + 3 * (value.end - 1) + value.dimension)
+        else:
+            super()._write(value)
 
-    def _write(self, value, depth: int) -> None:
-        if depth > MAX_DEPTH:
-            raise NotImplementedError("The expression is too deep.")
-        writer = self._writers().get(type(value))
-        if writer is None:
-            raise NotImplementedError(f"{type(value).__name__} has no operation.")
-        writer(value, depth + 1)
-
-    def _writers(self) -> dict:
-        return {
-            random_values.Constant: lambda v, _: self._add(CONSTANT, v.value),
-            distributions.Uniform: lambda v, _: self._add(UNIFORM, v.min, v.range),
-            distributions.UniformInteger: lambda v, _: self._add(INTEGER, v.max),
-            distributions.Exponential: lambda v, _: self._add(EXPONENTIAL, v.beta),
-            distributions.Normal: lambda v, _: self._normal(NORMAL, v),
-            distributions.Lognormal: lambda v, _: self._normal(LOGNORMAL, v),
-            random_values.Binary: self._binary,
-            random_values.Comparison: self._comparison,
-            random_values.Mapped: self._mapped,
-            random_values.Conditional: self._conditional,
-            random_values.Redraw: self._redraw,
-            spatial_values.Distance: self._distance,
-            spatial_values.Position: self._position,
-            spatial_functions.ExponentialDecay: self._function(DECAY, "inverse_beta"),
-            spatial_functions.Gaussian: self._function(GAUSSIAN, "mean", "factor"),
-            spatial_functions.Gaussian2D: self._function(
-                GAUSSIAN_2D, "mean_x", "mean_y", "factor_x", "factor_y", "factor_xy"
-            ),
-            spatial_functions.Gamma: self._function(GAMMA, "kappa", "inverse_theta", "factor"),
-            spatial_functions.Gabor: self._function(
-                GABOR, "cos", "sin", "gamma", "factor", "wavelength", "phase"
-            ),
-        }
-
-    def _normal(self, code: int, value) -> None:
-        if value.std == 0.0:
-            raise NotImplementedError("A distribution without width draws nothing.")
-        cache = value.cache(self._vp)
-        self._kept.append(cache)
-        self._add(code, value.mean, value.std, word=address_of(cache))
-
-    def _binary(self, value, depth: int) -> None:
+    def _write_function(self, value) -> None:
+        code, names = _FUNCTIONS[type(value)]
         for inner in value.inner:
-            self._write(inner, depth)
-        self._add(_BINARY[_symbol(value)])
-
-    def _comparison(self, value, depth: int) -> None:
-        for inner in reversed(value.inner):  # the right operand draws first
-            self._write(inner, depth)
-        self._add(_COMPARISONS[_symbol(value)])
-
-    def _mapped(self, value, depth: int) -> None:
-        if value.function not in _FUNCTIONS:
-            raise NotImplementedError(f"{value.function} has no operation.")
-        self._write(value.inner[0], depth)
-        self._add(_FUNCTIONS[value.function], *value.operands)
-
-    def _conditional(self, value, depth: int) -> None:
-        condition, if_true, if_false = value.inner
-        self._write(condition, depth)
-        test = self._forward(JUMP_IF_ZERO)
-        self._write(if_true, depth)
-        end = self._forward(JUMP)
-        self._land(test)
-        self._write(if_false, depth)
-        self._land(end)
-
-    def _forward(self, code: int) -> int:
-        self._add(code)
-        return len(self._words) - 1
-
-    def _land(self, jump: int) -> None:
-        self._words[jump][1] = len(self._words)
-
-    def _redraw(self, value, depth: int) -> None:
-        begin = self._forward(ATTEMPT)
-        self._write(value.inner[0], depth)
-        self._add(REPEAT, value.min, value.max, word=begin + 1)
-
-    def _distance(self, value, depth: int) -> None:
-        if value.dimension > self._dimensions:
-            raise NotImplementedError("There is no such dimension.")
-        self._add(DISTANCE, value.dimension)
-
-    def _position(self, value, depth: int) -> None:
-        if value.end == NODE or value.dimension >= self._dimensions:
-            raise NotImplementedError("There is no such position.")
-        self._add(POSITION, SOURCE + 3 * (value.end - 1) + value.dimension)
-
-    def _function(self, code: int, *names: str):
-        def write(value, depth: int) -> None:
-            for inner in value.inner:
-                self._write(inner, depth)
-            self._add(code, *(getattr(value, name) for name in names))
-
-        return write
+            self._write(inner)
+        operands = [getattr(value, name) for name in names.split()]
+        for k in range(0, len(operands), 2):
+            self._add(code if k == 0 else CONTINUED, *operands[k : k + 2])
 
 
-def _symbol(value) -> str:
-    return next(
-        s for s, operation in type(value).operations.items() if operation is value.operation
-    )
+def evaluate(operations, operands, k, engine, stack, place):
+    """Return the value of the operations from number `k` to the next KEEP.
 
-
-def evaluate(operations, operands, first, end, engine, stack, place):
-    """Return the value of operations `first` to `end`, drawn from `engine` at `place`."""
+    Parameters
+    ----------
+    operations, operands : ndarray
+        Of a `ValueProgram`, flat.
+    k : int
+    engine : ndarray of uint64
+    stack : ndarray of float64, shape (STACK,)
+        ``stack[FAILED]`` is set if a value was drawn again too often.
+    place : ndarray of float64, shape (PLACE,)
+    """
     top = 0
-    k = first
-    while k < end:
-        code = operations[WORDS * k]
-        word = operations[WORDS * k + 1]
-        a = operands[OPERANDS * k]
-        b = operands[OPERANDS * k + 1]
+    while operations[2 * k] != KEEP:
+        code, extra = operations[2 * k], operations[2 * k + 1]
+        a, b = operands[2 * k], operands[2 * k + 1]
         k += 1
         if code == DISTANCE:
             stack[top] = distance(place, int(a))
             top += 1
-        elif code >= ADD and code <= DIVIDE:
+        elif code <= LOGNORMAL:
+            stack[top] = drawn(code, a, b, extra, engine)
+            top += 1
+        elif code <= GREATER:
             top -= 1
             stack[top - 1] = combined(code, stack[top - 1], stack[top])
-        elif code >= DECAY and code <= LARGER:
-            constants = operands[OPERANDS * (k - 1) : OPERANDS * k]
-            if code == GAUSSIAN_2D or code == GABOR:
-                top -= 1
-            stack[top - 1] = function(code, constants, stack[top - 1], stack[top])
-        elif code >= LESS and code <= GREATER:
-            top -= 1
-            stack[top - 1] = compare(code, stack[top], stack[top - 1])
-        elif code == JUMP:
-            k = word
-        elif code == JUMP_IF_ZERO:
-            top -= 1
-            if stack[top] == 0.0:
-                k = word
-        elif code == ATTEMPT:
-            stack[top] = 0.0
-            top += 1
-        elif code == REPEAT:
-            top -= 1
-            if stack[top] >= a and stack[top] <= b:
-                stack[top - 1] = stack[top]
-            else:
-                stack[top - 1] += 1.0
-                if stack[top - 1] == MAX_REDRAWS:
-                    place[FAILED] = 1.0
-                    return 0.0
-                k = word
+        elif code <= LARGER:
+            stack[top - 1] = mapped(code, stack[top - 1], a)
         elif code == POSITION:
             stack[top] = place[int(a)]
             top += 1
-        else:
-            stack[top] = leaf(code, word, a, b, engine)
+        elif code <= GAMMA and code >= DECAY:
+            stack[top - 1] = function(code, a, b, operands[2 * k], stack[top - 1])
+        elif code == GAUSSIAN_2D or code == GABOR:
+            top -= 1
+            constants = operands[2 * (k - 1) : 2 * (k - 1) + MAX_OPERANDS]
+            stack[top - 1] = function_of_two(code, constants, stack[top - 1], stack[top])
+        elif code == GO:
+            k = extra
+        elif code == GO_IF_FALSE:
+            top -= 1
+            if stack[top] == 0.0:
+                k = extra
+        elif code == TRY:
+            stack[top] = 0.0  # how often it has been tried
             top += 1
+        elif code == TRY_AGAIN:
+            top -= 1
+            stack[top - 1] += 1.0
+            outside = stack[top] < a or stack[top] > b
+            if outside and stack[top - 1] < REDRAWS:
+                k = extra
+                continue
+            if outside:
+                stack[FAILED] = 1.0
+            stack[top - 1] = stack[top]
     return stack[0]
-
-
-def leaf(code, cache, a, b, engine):
-    """Return a number, or draw one."""
-    if code == CONSTANT:
-        return a
-    if code == UNIFORM:
-        return a + uniform(engine) * b
-    if code == INTEGER:
-        return float(bounded(engine, int(a)))
-    if code == EXPONENTIAL:
-        return a * -math.log(1.0 - uniform(engine))
-    deviate = standard_normal(engine, views.f64(cache, 2))
-    if code == NORMAL:
-        return deviate * b + a
-    return math.exp(b * deviate + a)
 
 
 def distance(place, dimension):
@@ -313,60 +199,32 @@ def rounded(x):
     return whole + 1.0 if x - whole >= 0.5 else whole
 
 
-def function(code, constants, x, y):
-    """Return a function of one or two values; constants as its class names them."""
-    a, b = constants[0], constants[1]
+def function(code, a, b, c, x):
+    """Return a function of one value; operands as its class names them."""
     if code == DECAY:
         return math.exp(-x * a)
     if code == GAUSSIAN:
         x -= a
         return math.exp(-x * x * b)
-    if code == GAUSSIAN_2D:
-        x -= a
-        y -= b
-        squares = -x * x * constants[2] - y * y * constants[3]
-        return math.exp(squares + x * y * constants[4])
-    if code == GAMMA:
-        return math.pow(x, a - 1.0) * math.exp(-1.0 * b * x) * constants[2]
+    return math.pow(x, a - 1.0) * math.exp(-1.0 * b * x) * c
+
+
+def function_of_two(code, operands, x, y):
+    """Return a function of two values; operands as its class names them."""
     if code == GABOR:
-        return gabor(constants, x, y)
-    if code == EXP:
-        return math.exp(x)
-    if code == SIN:
-        return math.sin(x)
-    if code == COS:
-        return math.cos(x)
-    if code == POWER:
-        return math.pow(x, a)
-    if code == SMALLER:
-        return a if a < x else x
-    return a if x < a else x
+        return gabor(operands, x, y)
+    x -= operands[0]
+    y -= operands[1]
+    squares = -x * x * operands[2] - y * y * operands[3]
+    return math.exp(squares + x * y * operands[4])
 
 
-def gabor(constants, x, y):
+def gabor(operands, x, y):
     """Return the value of a Gabor pattern."""
-    along = x * constants[0] + y * constants[1]
-    across = -x * constants[1] + y * constants[0]
-    factor = constants[3]
-    ellipse = -constants[2] * constants[2] * along * along * factor
+    along = x * operands[0] + y * operands[1]
+    across = -x * operands[1] + y * operands[0]
+    factor = operands[3]
+    ellipse = -operands[2] * operands[2] * along * along * factor
     bump = math.exp(ellipse - across * across * factor)
-    stripes = math.cos(2 * math.pi * across / constants[4] + constants[5])
+    stripes = math.cos(2 * math.pi * across / operands[4] + operands[5])
     return bump * (0.0 if stripes < 0.0 else stripes)
-
-
-def compare(code, left, right):
-    """Return 1.0 where a comparison holds, 0.0 elsewhere."""
-    holds = False
-    if code == LESS:
-        holds = left < right
-    elif code == LESS_EQUAL:
-        holds = left <= right
-    elif code == EQUAL:
-        holds = left == right
-    elif code == UNEQUAL:
-        holds = left != right
-    elif code == GREATER_EQUAL:
-        holds = left >= right
-    else:
-        holds = left > right
-    return 1.0 if holds else 0.0

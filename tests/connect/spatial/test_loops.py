@@ -4,12 +4,12 @@ import numpy as np
 import pytest
 
 import nestlike as nest
+from nestlike.connect.draw_program import STACK
 from nestlike.connect.spatial import rule as spatial_rule
 from nestlike.connect.spatial.value_program import (
     DIMENSIONS,
     PLACE,
     SOURCE,
-    STACK,
     TARGET,
     ValueProgram,
     evaluate,
@@ -135,7 +135,7 @@ def test_programs_give_the_values_of_expressions(name, periodic):
     layer.periodic = periodic
     program = ValueProgram([value], 0, 2)
     points = np.random.default_rng(1).uniform(-0.5, 0.5, (20, 4))
-    engine, n = kernel.random.rank_synced, len(program.operations) // 2
+    engine = kernel.random.rank_synced
     expected = [value.draw(engine, 0, Ways(layer, p[:2], p[2:])) for p in points]
     nest.ResetKernel()
     for cache in value.caches_of(0):
@@ -145,8 +145,8 @@ def test_programs_give_the_values_of_expressions(name, periodic):
         place = np.zeros(PLACE)
         place[SOURCE : SOURCE + 2], place[TARGET : TARGET + 2] = point[:2], point[2:]
         place[6:8], place[9], place[DIMENSIONS] = layer.extent, periodic, 2
-        args = program.operations, program.operands, 0, n, engine.state, np.zeros(STACK), place
-        found.append(evaluate(*args))
+        operations, operands = program.operations.ravel(), program.operands
+        found.append(evaluate(operations, operands, 0, engine.state, np.zeros(STACK), place))
     assert np.array(found).tobytes() == np.array(expected).tobytes()
 
 
