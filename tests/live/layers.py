@@ -67,7 +67,12 @@ class LayerComposer:
             size = rng.choice((2, 10, rng.randint(2, 90), rng.randint(100, 350)))
             self._scatter(given, size, dimensions)
         self.add("layer", name, model, size, given)
-        self.layers[name] = {"size": size, "dimensions": dimensions, "grid": "shape" in given}
+        self.layers[name] = {
+            "size": size,
+            "dimensions": dimensions,
+            "grid": "shape" in given,
+            "device": model in ("poisson_generator", "spike_recorder"),
+        }
 
     def _scatter(self, given, size, dimensions):
         rng = self.rng
@@ -112,6 +117,8 @@ class LayerComposer:
         rng = self.rng
         pre = rng.choice(list(self.layers))
         post = pre if rng.random() < 0.6 else rng.choice(list(self.layers))
+        # Threads of NEST that connect the same device reach for the same spare normal values.
+        self.normal = self.threads == 1 or not self.layers[post]["device"]
         rule = rng.choice(RULES)
         conn_spec = {"rule": rule}
         masked = rng.random() < 0.65
@@ -151,7 +158,7 @@ class LayerComposer:
         most = 4 if conn_spec.get("allow_multapses", True) else max(0, min(3, size // 8))
         number = rng.randint(0, most)
         if rng.random() < 0.2:
-            number = {"__parameter__": within(rng, 0.0, most + 0.4, self.shared)}
+            number = {"__parameter__": self._within(0.0, most + 0.4)}
         conn_spec[name] = number
 
     def _fixed_indegree(self, conn_spec, pre, post, masked):
@@ -280,18 +287,23 @@ class LayerComposer:
             spec[rng.choice(("weigth", "tau_plus"))] = 1.0
         return spec
 
+    def _within(self, low, high):
+        shared = self.shared if self.normal else ()
+        return within(self.rng, low, high, shared, normal=self.normal)
+
     def value(self, low, high):
         """Return a number, or an expression on distributions or positions."""
         rng, kind = self.rng, self.rng.random()
         if kind < 0.25:
             return rng.uniform(low, high)
         if kind < 0.5:
-            return {"__parameter__": within(rng, low, high, self.shared)}
+            return {"__parameter__": self._within(low, high)}
         if kind < 0.55:
-            return {"__parameter__": expression(rng, self.shared)}
+            shared = self.shared if self.normal else ()
+            return {"__parameter__": expression(rng, shared, normal=self.normal)}
         drawn = ["+", low, ["*", rng.uniform(0.1, high), self.kernel()]]
         if kind < 0.75:
-            drawn = ["+", drawn, within(rng, 0.0, 1.0, self.shared)]
+            drawn = ["+", drawn, self._within(0.0, 1.0)]
         return {"__parameter__": drawn}
 
 
