@@ -178,6 +178,13 @@ def _simulate(composer, model, names, shortest, channels):
             composer.add("set", "detectors", _change(rng, model))
         elif kind < 0.6:
             composer.add("set", "detectors", window(rng, resolution, LENGTH))
+        elif kind < 0.7:
+            pair = rng.choice(("parrots", "neurons")), "detectors"
+            synapse = rng.choice(("static_synapse", "bernoulli_synapse"))
+            rule = {"rule": rng.choice(("all_to_all", "one_to_one"))}
+            composer.add("disconnect", *pair, rule, {"synapse_model": synapse})
+        elif kind < 0.8 and model != "correlation_detector":
+            composer.add("kernel", {"biological_time": 0.0})
     composer.add("simulate", round(LENGTH - sum(pieces), 6))
 
 
