@@ -59,10 +59,10 @@ class Simulation:
             backend.reset()
 
     def rewind(self) -> None:
-        """Set the time to 0."""
-        if self.assembly is not None:
+        """Set the time to 0; NEST looks at whole slices, and goes on within the first one."""
+        if self.assembly is not None and self.step >= self.assembly.min_delay:
             self.assembly.rewind(self.step)
-        self.step = 0
+            self.step = 0
 
     def offer_backends(self, backends: dict) -> None:
         """Take over the recording backends, by name; they live above the kernel."""

@@ -140,3 +140,11 @@ def test_threads_start_with_nothing_to_simulate():
     script = "import nestlike as nest; nest.local_num_threads = 2; nest.Simulate(1.0)"
     env = {**os.environ, "NESTLIKE_THREADS": "2"}
     subprocess.run([sys.executable, "-c", script], env=env, check=True, stdout=subprocess.DEVNULL)
+
+
+@pytest.mark.parametrize(("first", "left"), [(0.9, 0.9), (1.0, 0.0), (1.1, 0.0)])
+def test_the_time_is_set_back_once_a_slice_is_over(nest, first, left):
+    nest.Connect(nest.Create("parrot_neuron"), nest.Create("parrot_neuron"))  # slices of 1 ms
+    nest.Simulate(first)
+    nest.biological_time = 0.0
+    assert nest.biological_time == left
