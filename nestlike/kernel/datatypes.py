@@ -9,6 +9,7 @@ from numbers import Integral, Real
 import numpy as np
 
 from nestlike.kernel.errors import TypeMismatch
+from nestlike.kernel.node_ranges import NodeRanges
 from nestlike.kernel.random_values import RandomValue
 from nestlike.kernel.verbosity import VerbosityLevel
 
@@ -27,8 +28,8 @@ def require_known_type(name: str, value: object) -> None:
     """
     if isinstance(value, Integral) and not isinstance(value, bool) and int(value) not in _LONG:
         raise OverflowError(f"{name}: the integer {value} does not fit into 64 bits.")
-    is_random = isinstance(getattr(value, "_datum", None), RandomValue)
-    if not is_random and not isinstance(value, (Real, str, dict, list, tuple, np.ndarray)):
+    is_datum = isinstance(getattr(value, "_datum", None), RandomValue | NodeRanges)
+    if not is_datum and not isinstance(value, (Real, str, dict, list, tuple, np.ndarray)):
         kind = type(value).__name__
         raise AttributeError(f"{name}: {value!r} is of type {kind}, which no parameter can take.")
 
