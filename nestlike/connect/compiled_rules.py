@@ -11,6 +11,7 @@ import numpy as np
 
 from nestlike.compiler.layouts import layout
 from nestlike.compiler.views import address_of, f64, i32, i64, u64
+from nestlike.connect.draw_operations import run
 from nestlike.connect.draw_program import FAILED, STACK, DrawProgram
 from nestlike.kernel.errors import KernelException
 from nestlike.numerics.engine_state import STATE_WORDS
@@ -25,11 +26,14 @@ PIECE = 1 << 17
 #: from.  own: [n_targets] position among the sources.  last: largest random word that connects.
 #: memory: of a distribution.  left: connections of the present pair, or in all, still to be made.
 #: local_*: [n_sources], [n_targets] bytes, whether a node belongs to the virtual process.
+#: rate_*: program that draws a probability, mean or degree into the double at `rate`; n_rate: its
+#: operations, 0 if it is `p`.
 JOB = layout(
     "engine sources n_sources targets n_targets autapses multapses degree p:f8"
     " source target capacity made at_target at_source last_use own last:u8"
     " operations operands n_operations stack columns n_columns"
     " memory left local_source local_target"
+    " rate_operations rate_operands n_rate rate_columns rate"
 )
 
 
@@ -46,6 +50,14 @@ def opened(job):
         f64(job.stack, STACK),
         i64(job.columns, job.n_columns),
     )
+
+
+def draw_rate(job, engine, stack):
+    """Return the next probability, mean or degree."""
+    n = job.n_rate
+    operations, operands = i64(job.rate_operations, 2 * n), f64(job.rate_operands, 2 * n)
+    run(operations, operands, n, engine, stack, i64(job.rate_columns, 1), 0)
+    return f64(job.rate, 1)[0]
 
 
 @dataclass
@@ -114,6 +126,20 @@ class Visit:
                 value = address_of(value)
             self.job[name] = value
 
+    def set_rate(self, quantity, vp: int) -> None:
+        """Let `draw_rate` draw a quantity, or say what it is; see `can_be_drawn`."""
+        if quantity.is_scalar:
+            self.set(p=quantity.value)
+            return
+        self._rate, rate = DrawProgram([quantity.value], vp), np.zeros(1)
+        self.set(
+            rate_operations=self._rate.operations,
+            rate_operands=self._rate.operands,
+            n_rate=len(self._rate.operations),
+            rate_columns=np.array([address_of(rate)], np.int64),
+            rate=rate,
+        )
+
     def pieces(self, loop, numbers=None) -> Pieces:
         """Run a loop until it has visited everything.
 
@@ -141,6 +167,16 @@ class Visit:
 
 def _zeros(first: int, stop: int):
     return np.zeros(stop - first, np.int64)
+
+
+def can_be_drawn(quantity, vp: int) -> bool:
+    """Return whether compiled code can draw a probability, mean or degree."""
+    if quantity.is_scalar:
+        return True
+    try:
+        return DrawProgram([quantity.value], vp) is not None
+    except NotImplementedError:
+        return False
 
 
 def draw_program(drawn: list, vp: int, engine, n_pairs: int):

@@ -4,6 +4,7 @@ import numpy as np
 
 from nestlike.compiler import kernel as compiled
 from nestlike.compiler.views import i64, record
+from nestlike.connect import drawn_indegree
 from nestlike.connect.compiled_rules import JOB, Visit, draw_program, opened
 from nestlike.connect.draw_operations import run
 from nestlike.connect.quantities import Drawn, Scalar, random_value
@@ -129,9 +130,11 @@ class FixedIndegree(Rule):
 
     def compiled(self, drawn, vp, engine):
         """Return pairs and drawn columns made by compiled code, or None."""
+        if self.indegree.is_drawn:
+            return drawn_indegree.fixed_indegree(self, drawn, vp, engine)
         free = self.allow_autapses and self.allow_multapses and not drawn
         # NumPy does the simplest case well enough until there is very much of it.
-        if self.indegree.is_drawn or (free and self.n_visited < WORTH_THREADS):
+        if free and self.n_visited < WORTH_THREADS:
             return None
         local, degree = self.local_targets(vp), self.indegree.value
         expected = degree * len(local)

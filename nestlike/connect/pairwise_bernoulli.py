@@ -6,7 +6,14 @@ import numpy as np
 
 from nestlike.compiler import kernel as compiled
 from nestlike.compiler.views import i64, record
-from nestlike.connect.compiled_rules import JOB, Visit, draw_program, opened
+from nestlike.connect.compiled_rules import (
+    JOB,
+    Visit,
+    can_be_drawn,
+    draw_program,
+    draw_rate,
+    opened,
+)
 from nestlike.connect.draw_operations import run
 from nestlike.connect.quantities import Drawn, Scalar, random_value
 from nestlike.connect.rule import Rule
@@ -26,13 +33,19 @@ def connect_pairwise_bernoulli(address):
         return connect_by_words(address)
     engine, sources, targets, source, target, operations, operands, stack, columns = opened(job)
     autapses, n_sources, n_operations, p = job.autapses, job.n_sources, job.n_operations, job.p
+    n_rate = job.n_rate
     made, capacity, first = 0, job.capacity, job.at_source
     for t in range(job.at_target, job.n_targets):
         for s in range(first, n_sources):
             if made == capacity:
                 job.made, job.at_target, job.at_source = made, t, s
                 return 1
-            if (autapses == 0 and sources[s] == targets[t]) or uniform(engine) >= p:
+            if autapses == 0 and sources[s] == targets[t]:
+                continue
+            u = uniform(engine)
+            if n_rate > 0:
+                p = draw_rate(job, engine, stack)
+            if u >= p:
                 continue
             source[made], target[made] = sources[s], targets[t]
             if n_operations > 0:
@@ -102,17 +115,17 @@ class PairwiseBernoulli(Rule):
 
     def compiled(self, drawn, vp, engine):
         """Return pairs and drawn columns made by compiled code, or None."""
-        if self.p.is_drawn or self.has_arrays:
+        if self.has_arrays or not can_be_drawn(self.p, vp):
             return None
-        targets, p = self.targets[self.local_targets(vp)], self.p.value
+        targets, p = self.targets[self.local_targets(vp)], self.p.value if self.p.is_scalar else 0.5
         n_pairs = len(targets) * len(self.sources)
         program = draw_program(drawn, vp, engine, n_pairs)
         if program is None:
             return None
         expected = n_pairs * p + 6 * math.sqrt(n_pairs * p * (1 - p)) + 100
         visit = Visit(self, program, targets, engine, min(n_pairs, expected), len(self.sources))
-        visit.set(p=p)
-        if engine.bits == 64 and not drawn:
+        visit.set_rate(self.p, vp)
+        if engine.bits == 64 and not drawn and self.p.is_scalar:
             visit.set(last=largest_word_below(p), own=self._places(targets))
         return visit.pieces(connect_pairwise_bernoulli)
 

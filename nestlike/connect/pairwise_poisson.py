@@ -6,8 +6,16 @@ import numpy as np
 
 from nestlike.compiler import kernel as compiled
 from nestlike.compiler.views import f64, record
-from nestlike.connect.compiled_rules import JOB, Visit, draw_program, opened
+from nestlike.connect.compiled_rules import (
+    JOB,
+    Visit,
+    can_be_drawn,
+    draw_program,
+    draw_rate,
+    opened,
+)
 from nestlike.connect.draw_operations import run
+from nestlike.connect.draw_program import FAILED
 from nestlike.connect.quantities import Drawn, Scalar, random_value
 from nestlike.connect.rule import Rule
 from nestlike.kernel.datatypes import as_double
@@ -23,6 +31,7 @@ def connect_pairwise_poisson(address):
     engine, sources, targets, source, target, operations, operands, stack, columns = opened(job)
     memory, capacity = f64(job.memory, POISSON_STATE_SIZE), job.capacity
     autapses, n_sources, n_operations, p = job.autapses, job.n_sources, job.n_operations, job.p
+    n_rate = job.n_rate
     made, first, left = 0, job.at_source, job.left
     for t in range(job.at_target, job.n_targets):
         if first == 0 and left < 0:
@@ -31,6 +40,11 @@ def connect_pairwise_poisson(address):
             if autapses == 0 and sources[s] == targets[t]:
                 continue
             if left < 0:
+                if n_rate > 0:
+                    p = draw_rate(job, engine, stack)
+                if p == math.inf:
+                    stack[FAILED] = 1.0
+                    return 0
                 left = poisson(engine, memory, p)
             while left > 0:
                 if made == capacity:
@@ -95,16 +109,18 @@ class PairwisePoisson(Rule):
 
     def compiled(self, drawn, vp, engine):
         """Return pairs and drawn columns made by compiled code, or None."""
-        if self.has_arrays or self.mean.is_drawn or math.isnan(self.mean.value):
+        if self.has_arrays or not can_be_drawn(self.mean, vp):
             return None
         targets = self.targets[self.local_targets(vp)]
         n_pairs = len(targets) * len(self.sources)
-        expected = n_pairs * self.mean.value
+        mean = self.mean.value if self.mean.is_scalar and self.mean.value >= 0.0 else 1.0
+        expected = n_pairs * mean + 6 * math.sqrt(n_pairs * mean) + 100
         program = draw_program(drawn, vp, engine, max(n_pairs, expected))
         if program is None:
             return None
-        visit = Visit(self, program, targets, engine, expected + 6 * math.sqrt(expected) + 100)
-        visit.set(p=self.mean.value, left=-1, memory=np.zeros(POISSON_STATE_SIZE))
+        visit = Visit(self, program, targets, engine, expected)
+        visit.set_rate(self.mean, vp)
+        visit.set(left=-1, memory=np.zeros(POISSON_STATE_SIZE))
         return visit.pieces(connect_pairwise_poisson)
 
 

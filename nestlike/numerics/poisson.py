@@ -63,7 +63,8 @@ def poisson(engine, state, mu):
     int
     """
     set_up(state, mu)
-    if mu < PRODUCT_BELOW:
+    # With NaN, too, this ends, and makes 0.
+    if not mu >= PRODUCT_BELOW:
         return by_products(engine, state[EXP_MINUS_MU])
     return by_rejection(engine, state)
 
@@ -94,7 +95,7 @@ def set_up(state, mu):
     # In a fresh memory 0 stands for "no mean yet", so a mean of 0 is always set up.
     if mu != state[MU] or mu == 0.0:
         state[MU] = mu
-        if mu < PRODUCT_BELOW:
+        if not mu >= PRODUCT_BELOW:
             state[EXP_MINUS_MU] = math.exp(-mu)
         else:
             set_up_rejection(state, mu)

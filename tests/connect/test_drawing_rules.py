@@ -18,6 +18,8 @@ SYMMETRIC = {
     "allow_autapses": False,
     "make_symmetric": True,
 }
+#: Also negative and NaN; keeps nothing between connections.
+DRAWN = 2.0 * nestlike.random.uniform(-0.5, 1.0) ** 0.5 - nestlike.random.exponential(0.3)
 
 
 def all_connections():
@@ -36,6 +38,9 @@ def all_connections():
             {"rule": "pairwise_poisson", "pairwise_avg_num_conns": 0.7},
             {"rule": "pairwise_poisson", "pairwise_avg_num_conns": 13.0},
             {**SYMMETRIC, "p": 0.4},
+            {"rule": "fixed_indegree", "indegree": DRAWN * 3.0},
+            {"rule": "pairwise_bernoulli", "p": DRAWN},
+            {"rule": "pairwise_poisson", "pairwise_avg_num_conns": DRAWN * 6.0},
         ]
     ),
     n=st.integers(4, 12),
