@@ -17,7 +17,7 @@ if active_for_currents(address, k, origin):
         times[int(state_end[k])] - origin * row_tics_per_step[k]
     ) <= row_tolerance[k]:
         state_end[k] += 1.0
-    while state_next[k] < state_end[k]:
+    while state_next[k] < min(state_end[k], len(values)):
         centre = values[int(state_next[k])]
         for _ in range(int(row_activity[k])):
             tics = row_tics_per_ms[k] * (row_sdev[k] * standard_normal(engine, memory) + centre)
@@ -60,6 +60,7 @@ class pulsepacket_generator(Emitting):
     # Packets `next` to `end` - 1 are to be drawn.
     variables = "next end"
     derived = "activity sdev tolerance tics_per_ms ms_per_tic tics_per_step per_tics"
+    live = "activity sdev"
     workspace = NORMAL_STATE_SIZE
 
     @classmethod
