@@ -87,7 +87,7 @@ def _having(block, ks, key):
 def _everything(nodes):
     keys = set()
     for _, block, ks in _places(nodes):
-        if block.model.virtual:
+        if block.model.virtual or block.echo:
             keys.update(*(node_status.keys(block, k) for k in ks.tolist()))
         else:
             keys.update(node_status.declared_keys(block.model))

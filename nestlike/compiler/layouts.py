@@ -44,7 +44,8 @@ SUPPLY = layout("used capacity worst")
 #: the end of the step.  grow: address of what makes room for more than `worst`.  reception: 1 +
 #: number of the reception of a recorder that takes events one by one, else 0; event: EVENT record.
 #: gate: TABLE of a synapse that decides which events reach `log`, as its connection `row`, else 0.
-LOG = layout("used capacity worst step sender count offset grow reception event gate row log")
+#: delay: steps, for targets that are no recorders.
+LOG = layout("used capacity worst step sender count offset grow reception event gate row log delay")
 
 #: A spike on its way to a node that takes spikes one by one; one record for each virtual process.
 #: step: update step it was sent in; weight, offset: doubles.  receptions: rows of (function,
@@ -60,11 +61,12 @@ EVENT = layout("receptions n sender port step delay count weight:f8 offset:f8")
 #: the neurons of the process
 #: (plastic tables); archive_of, local_of: archive and local index by that number.  event: EVENT
 #: record; engine: random engine; weight_log: WEIGHT_LOG or 0; source, target, receptor: int64.
-#: count: spikes of the event, more than 1 only for generators.
+#: count: spikes of the event, more than 1 only for generators; p_copy: probability with which a
+#: dilutor passes on each of them.
 TABLE = layout(
     "deliver ring row_bytes width n_slots input input_in weight one_weight delay one_delay"
     " delay_bytes n n_neurons columns neuron archive_of local_of tics_per_step ms_per_tic:f8"
-    " ms_per_step:f8 event engine weight_log source target receptor count"
+    " ms_per_step:f8 event engine weight_log source target receptor count p_copy:f8"
 )
 
 #: Events for a weight recorder, int64 columns and the double column weight; the first three
@@ -115,13 +117,14 @@ SAMPLER = layout(
 #: replicated sends as neurons do and has one "target" that stands for all: no columns, but the
 #: same state; late: [n] int8, non-zero where its spikes lie off the grid of time.  engine, synced:
 #: the process's random engines, its own and the one all share.  pending: one PENDING per device.
+#: arrivals: [n][n_slots] int64, spikes under way to devices that take some.
 DEVICE = layout(
     "n first_id id_step state constants engine synced ring row_bytes n_slots starts stops origins"
     " min_delay n_targets first_target input input_in weight delay log route row"
     " n_probes probes probes_of workspace cursor schedule_first schedule_step schedule_weight"
     " schedule_count schedule_offset"
     " target_state target_memory target_doubles counts frozen event"
-    " replicated outbox_even outbox_odd fan_first fan_out n_fan late pending"
+    " replicated outbox_even outbox_odd fan_first fan_out n_fan late pending arrivals"
 )
 
 #: Steps of spikes drawn ahead of their time, a binary heap.  grow: makes more room.

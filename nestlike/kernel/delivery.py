@@ -7,6 +7,7 @@ input index is the number of a *reception*, see `nestlike.kernel.receptions`.
 from nestlike.compiler.kernels import kernel
 from nestlike.compiler.layouts import EVENT, LOG, TABLE
 from nestlike.compiler.views import call, f64, i32, i64, record, u16, u32
+from nestlike.numerics.engine import uniform
 
 #: Set in an input index whose target counts events and disregards weights.
 COUNTS = 1 << 31
@@ -90,6 +91,15 @@ def pass_on(address, i, step, delay, weight):
     add_event(table.ring + slot * table.row_bytes, target, weight, table.count * 1.0)
 
 
+def copies(engine, count, p_copy):
+    """Draw how many of `count` spikes a dilutor passes on, each with probability `p_copy`."""
+    n = 0
+    for _ in range(count):
+        if uniform(engine) < p_copy:
+            n += 1
+    return n
+
+
 def hand_over(address, target, sender, step, delay, count, weight, offset):
     """Call a node that takes spikes one by one with a spike of update `step`.
 
@@ -137,7 +147,8 @@ def log_event_behind(address, step, sender, count, offset):
     """Do as `log_event`, where no synapse stands before the recorder."""
     log = record(address, LOG)
     if log.reception != 0:
-        hand_over(log.event, log.reception - 1, sender, step - 1, 0, count, 1.0, offset)
+        number = log.reception - 1
+        hand_over(log.event, number, sender, step - 1, log.delay, count, 1.0, offset)
         return
     append_event(address, step, sender, count, offset)
 

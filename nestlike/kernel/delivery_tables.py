@@ -10,7 +10,7 @@ from nestlike.kernel.distinct import first_of_runs
 from nestlike.kernel.plasticity import register_plastic
 from nestlike.kernel.records import Records
 from nestlike.kernel.spikes_under_way import SpikesUnderWay
-from nestlike.kernel.synapse_events import event_loop
+from nestlike.kernel.synapse_events import copying_loop, event_loop
 
 
 class DeliveryTables:
@@ -229,11 +229,19 @@ class ActingTables(DeliveryTables):
         acting = {n: table for n, table in tables.items() if table.entry.model.acts()}
         super().__init__(process, acting, kernel, SpikesUnderWay())
 
-    def route(self, table) -> int:
-        """Return the address of the TABLE record of a table, or 0 where synapses do not act."""
+    def route(self, table, model) -> int:
+        """Return the address of the TABLE record for nodes of `model`, 0 where synapses do not act.
+
+        Dilutors send copies.
+        """
         if not table.entry.model.acts():
             return 0
-        return self.records.address_of(2 * self._used.index(table))
+        return self.records.address_of(2 * self._used.index(table) + model.dilutes)
+
+    def _fill(self, i: int, table):
+        super()._fill(i, table)
+        self.records.array[i + 1] = self.records.array[i]
+        self.records.set(i + 1, deliver=copying_loop(table.entry.model).address)
 
     def _resolve(self, i: int, table, weight, each: bool):
         """Resolve all targets but recorders, which a gate stands before."""

@@ -28,12 +28,16 @@ class DeviceRuntime:
 
     Attributes
     ----------
+    receives : bool
+        Whether the devices take spikes, too; then `first_neuron` numbers them among the targets.
     late : ndarray of int8
         Which devices send spikes off the grid of time.
     """
 
     def __init__(self, block, replicated: bool):
         self.block, self.model = block, block.model
+        self.receives = hasattr(block.model, "receive")
+        self.arrivals = np.zeros((self.block.n, 0), np.int64)
         self.replicated = replicated
         self.n = block.n
         self._prepared_for: tuple | None = None
@@ -81,6 +85,9 @@ class DeviceRuntime:
             min_delay=min_delay,
             outbox_even=process.outboxes.even, outbox_odd=process.outboxes.odd,
         )  # fmt: skip
+        if self.receives and self.arrivals.shape[1] != process.n_slots:
+            self.arrivals = np.zeros((self.n, process.n_slots), np.int64)
+            self.record.set(arrivals=self.arrivals)
         for k, row in enumerate(rows):
             self.model.begin(self.state[:, k], row, clock, now)
         self._set_window(rows, clock)
@@ -149,6 +156,10 @@ class DeviceRuntime:
         self.targets = {"first_target": first.astype(np.int64)}
         for name, kind, column in zip(names, kinds, columns, strict=True):
             self.targets[name] = column[order].astype(kind)
+
+    def receivers(self) -> list:
+        """Return (address of the record, number) for each device, see `Receptions`."""
+        return [(self.record.address, k) for k in range(self.n)]
 
     def connect_recorders(self, logs: dict, gated: bool) -> None:
         """Take over the logs that devices which exist once report to, as in `NeuronRuntime`."""

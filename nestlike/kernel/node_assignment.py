@@ -133,7 +133,10 @@ def propose(block, ks: np.ndarray, given: dict, random) -> Proposal:
     block.model.require_settable(block, ks)
     proposal = Proposal(block, ks, _drawn(block, ks, given, random))
     proposal.complete()
-    lenient = block.vp < 0 and block.model.lenient_defaults
+    if block.model.accepts_anything and not block.is_prototype:
+        proposal.echo(given)
+        return proposal
+    lenient = block.is_prototype and block.model.lenient_defaults
     if kernel.settings.dict_miss_is_error and not lenient:
         reject_unknown(block, proposal.unknown(given))
     return proposal

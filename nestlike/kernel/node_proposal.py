@@ -38,6 +38,7 @@ class Proposal(Mapping):
         self.quantities = self.model.quantities()
         self.column: dict = {}
         self.frozen: list | None = None
+        self.echoed: dict | None = None
         try:
             self.model.refuse(block, given)
         except BadProperty as error:
@@ -203,8 +204,21 @@ class Proposal(Mapping):
             claimed.add("frozen")
         return [key for key in given if key not in self.given and key not in claimed]
 
+    def echo(self, given: dict) -> None:
+        """Let nodes show those of the `given` entries that mean nothing to them.
+
+        NEST keeps one dictionary for all nodes of a model, and the last one set fills it.
+        """
+        unknown = {*self.unknown(given), "frozen"}
+        unknown = {key: value for key, value in given.items() if key in unknown}
+        last = {key: v[-1] if isinstance(v, PerNode) else v for key, v in unknown.items()}
+        self.echoed = {key: v for key, v in last.items() if not isinstance(v, RandomValue)}
+
     def accept(self) -> None:
         """Store everything."""
+        if self.echoed is not None:
+            self.block.options.clear()
+            self.block.options.update(self.echoed)
         for name, column in self.column.items():
             node_status.store(self.block, self.ks, name, column)
         if self.frozen is not None:

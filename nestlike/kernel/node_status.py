@@ -25,16 +25,19 @@ def declared_keys(model) -> tuple[str, ...]:
 def keys(block, k: int) -> list[str]:
     """Return the keys of the dictionary of node `k`, in ASCII order."""
     virtual = block.model.virtual
-    return [
+    found = [
         key
         for key in declared_keys(block.model)
         if key not in virtual or virtual[key].shown(block, k)
     ]
+    return sorted({*found, *block.echo})
 
 
 def has_key(block, k: int, key: str) -> bool:
     """Whether the dictionary of node `k` has an entry `key`."""
     virtual = block.model.virtual
+    if key in block.echo:
+        return True
     if key in virtual:
         return virtual[key].shown(block, k)
     return key in declared_keys(block.model)
@@ -53,6 +56,8 @@ def dictionary(block, k: int) -> dict:
 def values(block, ks: np.ndarray, key: str) -> list:
     """Return the entry `key` of the nodes `ks` as a list; the entry must exist."""
     model = block.model
+    if key in block.echo:
+        return [_repeated(block.echo[key]) for _ in ks]
     if key in model.virtual:
         return [model.virtual[key].get(block, k) for k in ks.tolist()]
     if key in NODE_KEYS:
@@ -60,6 +65,12 @@ def values(block, ks: np.ndarray, key: str) -> list:
     if key == "recordables":
         return [model.recordable_names(block, k) for k in ks.tolist()]
     return shown(visible(block, ks, key))
+
+
+def _repeated(entry):
+    """Return what was given as NEST shows it."""
+    entry = np.array(entry) if isinstance(entry, (list, tuple)) else entry
+    return entry.item() if isinstance(entry, np.generic) else deepcopy(entry)
 
 
 def shown(column) -> list:

@@ -72,12 +72,17 @@ class Block:
 
     def _copy(self, prototype: "Block") -> None:
         self.frozen = Column(self.n, prototype.frozen[0])
-        if self.is_prototype:
+        if self.is_prototype or self.model.accepts_anything:
             self.options = prototype.options
         self.columns = {name: Column(self.n, c[0]) for name, c in prototype.columns.items()}
         self.state = np.repeat(prototype.state[:, :1], self.n, 1)
         first = [0] * self.n
         self.vectors = {k: VectorColumn(v.take(first)) for k, v in prototype.vectors.items()}
+
+    @property
+    def echo(self) -> dict:
+        """What the nodes were given last that means nothing to them, where they show that."""
+        return self.options if self.model.accepts_anything and not self.is_prototype else {}
 
     @property
     def is_prototype(self) -> bool:
@@ -187,6 +192,8 @@ class NodeTable:
 
     def create(self, entry, n: int, n_vp: int) -> int:
         """Make `n` nodes of the model `entry` and return the first id."""
+        if entry.model.accepts_anything:
+            prototype(entry)
         population = Population(entry, self.size + 1, n, n_vp)
         self.populations.append(population)
         self._firsts.append(population.first_id)

@@ -40,6 +40,8 @@ class Process:
         self.samplers: dict = {}
         self.logs: dict = {}
         self.gates = None
+        #: Records through which devices that are no recorders are told of spikes.
+        self.relays: list[Records] = []
         self.known_populations = 0
         self.connections = self.acting = None
         self.inputs: Inputs | None = None
@@ -71,7 +73,10 @@ class Process:
         if hasattr(block.model, "receive") and not hasattr(block.model, "step"):
             runtime = ReceiverRuntime(block, self.n_neurons)
         elif block.model.acts:
-            return DeviceRuntime(block, replicated)
+            runtime = DeviceRuntime(block, replicated)
+            if not runtime.receives:
+                return runtime
+            runtime.first_neuron = self.n_neurons
         else:
             runtime = NeuronRuntime(block, self.width, clock)
             runtime.first_neuron = self.n_neurons
@@ -131,7 +136,7 @@ class Process:
 
     def targets(self):
         """Yield the runtimes of nodes with inputs: neurons, and those called with each spike."""
-        return (r for r in self.runtimes if not isinstance(r, DeviceRuntime))
+        return (r for r in self.runtimes if not isinstance(r, DeviceRuntime) or r.receives)
 
     def parts(self) -> tuple:
         """Return what this process is made of: calls, supplies, and its connections."""

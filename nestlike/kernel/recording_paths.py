@@ -4,10 +4,13 @@ from collections import defaultdict
 
 import numpy as np
 
+from nestlike.compiler.layouts import LOG
+from nestlike.kernel.delivery import INDEX
 from nestlike.kernel.device_runtime import window
 from nestlike.kernel.gates import Gates
 from nestlike.kernel.receiver_runtime import ReceiverRuntime
 from nestlike.kernel.recorders import Log, Recorder, Sampler, first_sample, recorder_of
+from nestlike.kernel.records import Records
 from nestlike.kernel.weight_log import WeightLog
 
 
@@ -65,11 +68,12 @@ class RecordingPaths:
         kernel = self._kernel
         by_block: dict = defaultdict(lambda: defaultdict(list))
         worst: dict = defaultdict(int)
+        process.relays = []
         process.gates = Gates(process.engine.state, kernel.time)
         for table, row, source, target in _rows(kernel.connections.to_devices[process.vp]):
             block, k = _locate(kernel.nodes, source)
-            log = process.gates.through(table, row, self.log_address(process, target))
-            by_block[block.runtime][k].append(log)
+            log = self._listener(process, table, row, target)
+            by_block[block.runtime][k].append(process.gates.through(table, row, log))
             worst[target] += min_delay
         for source, target in _pairs(kernel.connections.from_devices[process.vp]):
             population = kernel.nodes.population_of(int(source))
@@ -83,6 +87,20 @@ class RecordingPaths:
                 runtime.connect_recorders(by_block.get(runtime, {}), len(process.gates) > 0)
         for recorder, log in process.logs.items():
             log.expect(worst[recorder])
+
+    def _listener(self, process, table, row: int, target: int) -> int:
+        """Return the address of what is told of the spikes that a connection carries."""
+        if self._kernel.nodes.population_of(target).entry.model.writes:
+            return self.log_address(process, target)
+        index = process.inputs.resolve(np.array([target]), table.receptor[row])[0]
+        relay = Records(LOG)
+        relay.set(
+            reception=1 + (int(index[0]) & INDEX),
+            event=process.receptions.record,
+            delay=table.delay[row],
+        )
+        process.relays.append(relay)
+        return relay.address
 
     def _connect_weights(self, process) -> None:
         for table in self._kernel.connections.tables[process.vp].values():

@@ -87,6 +87,7 @@ class Simulation:
             )
         if self.half_prepared:
             self.cleanup()
+        self._require_single_process()
         self.half_prepared = True
         kernel = self._kernel
         if self.assembly is None:
@@ -111,6 +112,16 @@ class Simulation:
                 errors.append(error)
         if errors:
             raise errors[0]
+
+    def _require_single_process(self) -> None:
+        kernel = self._kernel
+        n_vp = kernel.settings.local_num_threads
+        for population in kernel.nodes.populations if n_vp > 1 else ():
+            if population.entry.model.single_process:
+                raise KernelException(
+                    f"The network contains a {population.entry.model.name()} which cannot be used "
+                    f"with multiple threads; local_num_threads is {n_vp}."
+                )
 
     def _note_off_grid(self) -> None:
         """Say which nodes have been told to send spikes off the grid of time, as NEST does."""

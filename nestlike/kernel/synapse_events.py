@@ -18,7 +18,7 @@ from nestlike.compiler.kernels import Kernel
 from nestlike.compiler.layouts import TABLE
 from nestlike.compiler.signatures import argument_names
 from nestlike.compiler.views import f64, i32, i64, record, u64
-from nestlike.kernel.delivery import pass_on
+from nestlike.kernel.delivery import copies, pass_on
 from nestlike.kernel.history import first_unread, following, time_of, trace_at
 from nestlike.kernel.weight_log import log_weight
 from nestlike.numerics.engine_state import STATE_WORDS
@@ -59,6 +59,16 @@ _UNLESS_SENT = """
 
 _SEND = """
         pass_on(address, i, step, delay, sent)
+"""
+
+# NEST's dilutors draw once the synapse has acted, whatever comes of it.
+_SEND_COPIES = """
+        mother_spikes = table.count
+        engine_of_copies = u64(table.engine, {words})
+        table.count = copies(engine_of_copies, mother_spikes, table.p_copy)
+        if table.count > 0:
+            pass_on(address, i, step, delay, sent)
+        table.count = mother_spikes
 """
 
 _LOG = """
@@ -134,6 +144,13 @@ def event_loop(model, recorded: bool) -> Kernel:
 
 
 @cache
+def copying_loop(model) -> Kernel:
+    """Return the kernel that delivers copies of the spikes of a dilutor."""
+    text = source(model, _SEND_COPIES.format(words=STATE_WORDS))
+    return _kernel(model, text, f"copy_{model.name()}")
+
+
+@cache
 def event_gate(model) -> Kernel:
     """Return the kernel that tells whether one connection of `model` sends a spike on (1) or not.
 
@@ -145,7 +162,7 @@ def event_gate(model) -> Kernel:
 def _kernel(model, text: str, name: str) -> Kernel:
     scope = dict(
         record=record, TABLE=TABLE, f64=f64, i32=i32, i64=i64, u64=u64,
-        pass_on=pass_on, log_weight=log_weight, first_unread=first_unread,
+        pass_on=pass_on, copies=copies, log_weight=log_weight, first_unread=first_unread,
         following=following, time_of=time_of, trace_at=trace_at, on_spike=model.on_spike,
     )  # fmt: skip
     if model.reads_history():

@@ -42,7 +42,7 @@ def _add(parts: dict, table, process, kernel, recording) -> None:
             weight[where],
             delay[where],
             found[2],
-            np.full(len(found[2]), process.acting.route(table)),
+            np.full(len(found[2]), process.acting.route(table, population.entry.model)),
             enabled[where],
         )
         parts.setdefault(id(runtime), []).append(part)

@@ -16,6 +16,7 @@ from nestlike.models.devices.ppd_sup_generator import ppd_sup_generator
 from nestlike.models.devices.pulsepacket_generator import pulsepacket_generator
 from nestlike.models.devices.sinusoidal_gamma_generator import sinusoidal_gamma_generator
 from nestlike.models.devices.sinusoidal_poisson_generator import sinusoidal_poisson_generator
+from nestlike.models.devices.spike_dilutor import spike_dilutor
 from nestlike.models.devices.spike_generator import spike_generator
 from nestlike.models.devices.spike_recorder import spike_recorder
 from nestlike.models.devices.spike_train_injector import spike_train_injector
@@ -79,6 +80,7 @@ NODE_MODELS = (
     ppd_sup_generator,
     pulsepacket_generator,
     sinusoidal_poisson_generator,
+    spike_dilutor,
     spike_generator,
     spike_recorder,
     spike_train_injector,

@@ -47,6 +47,12 @@ class NodeModel:
     sends_to_each = False
     #: Whether a device may be connected by synapses that most devices are refused.
     takes_any_synapse = False
+    #: Whether it passes on spikes with some probability, after the synapse has acted.
+    dilutes = False
+    #: Whether nodes take any entry, and show those that mean nothing to them.
+    accepts_anything = False
+    #: Whether nodes work on a single virtual process only.
+    single_process = False
     #: Whether spikes have times off the grid.
     off_grid = False
     #: Parameters all nodes of this kind share, listed after the model's own.

@@ -90,6 +90,10 @@ def pulsepacket(rng, resolution, now):
     }
 
 
+def dilutor(rng, resolution, now):
+    return {"p_copy": rng.choice((0.0, 1.0, *[drawn(rng, 0.0, 1.0)] * 4))}
+
+
 def ppd_sup(rng, resolution, now):
     low, high = rng.choice(((1, 8), (1, 8), (50, 5000)))
     if rng.random() < 0.05:
@@ -131,6 +135,7 @@ GENERATORS = {
     "sinusoidal_gamma_generator": sinusoidal_gamma,
     "pulsepacket_generator": pulsepacket,
     "sinusoidal_poisson_generator": sinusoidal_poisson,
+    "spike_dilutor": dilutor,
     "spike_train_injector": injected,
 }
 #: What can be recorded from them.
@@ -140,7 +145,8 @@ UNRELIABLE = {"synapse_model": "bernoulli_synapse", "p_transmit": 0.6}
 RELEASING = {"synapse_model": "quantal_stp_synapse", "n": 5, "u": 0.4, "a": 5, "tau_rec": 20.0}
 PLASTIC = {"synapse_model": "stdp_synapse", "weight": 40.0}
 ANY_SYNAPSE = dict.fromkeys(
-    ("pulsepacket_generator", "spike_train_injector"), (UNRELIABLE, RELEASING, PLASTIC, PLASTIC)
+    ("pulsepacket_generator", "spike_train_injector", "spike_dilutor"),
+    (UNRELIABLE, RELEASING, PLASTIC, PLASTIC),
 )
 #: NEST reads beyond its memory where such a generator gets further targets after a simulation.
 NO_LATE_TARGETS = ("poisson_generator_ps",)
@@ -156,6 +162,8 @@ class GeneratorProgram:
         if self.rng.random() < 0.4:
             composer.kernel["rng_type"] = self.rng.choice(ENGINES)
         self.chosen = {}
+        if model == "spike_dilutor" and self.rng.random() < 0.95:
+            composer.kernel["local_num_threads"] = 1  # with more it refuses to simulate
         self.least = self.resolution
         if self.rng.random() < 0.7:
             # Fixed limits: late connections may have any delay between them.
@@ -185,7 +193,23 @@ class GeneratorProgram:
         given.update(window(self.rng, self.resolution, LENGTH))
         self.composer.add("create", name, model, self.rng.randint(1, 3), given)
         self.composer.populations.append({"name": name})
+        if self.model == "spike_dilutor":
+            self.feed(name)
         return name
+
+    def feed(self, dilutors):
+        """Send spikes of generators and neurons to dilutors."""
+        for model in self.rng.sample(("poisson_generator", "parrot_neuron", "spike_generator"), 2):
+            name = self.name(model)
+            times = sorted(self.rng.randint(1, 400) * self.resolution for _ in range(20))
+            times = {"spike_times": {"__array__": [round(time, 6) for time in times]}}
+            given = {"poisson_generator": {"rate": 900.0}, "spike_generator": times}
+            self.composer.add("create", name, model, 2, given.get(model, {}))
+            if model == "parrot_neuron":
+                driver = self.name("poisson")
+                self.composer.add("create", driver, "poisson_generator", 1, {"rate": 700.0})
+                self.link(driver, name)
+            self.link(name, dilutors)
 
     def target(self, generators, model):
         """Create targets of one model and connect the generators to them, in one of many ways."""

@@ -22,6 +22,7 @@ class spike_train_injector(ScheduledSpikes):
     """
 
     element_type = "neuron"
+    restarting = frozenset(("spike_times", "spike_multiplicities", "origin"))
     replicated = lenient_defaults = False
     common = TIMES
     parameters = {
