@@ -54,9 +54,12 @@ class Assembly:
             self._connect(now)
         for process in self.processes:
             self._prepare_process(process, now)
+        self._fit_machine()
+        self.recording.prepare()
+
+    def _fit_machine(self) -> None:
         if self.machine is None or not self.machine.still_fits(self.processes, self.min_delay):
             self.machine = Machine(self.processes, self.min_delay)
-        self.recording.prepare()
 
     def dissolve(self) -> None:
         """Let go of the network, so that its memory is free before the garbage collector comes."""
@@ -111,11 +114,12 @@ class Assembly:
                     yield from [runtime.model.name()] * int(runtime.late.sum())
 
     def refresh(self, now: int) -> None:
-        """Let devices follow what was set since Prepare, before a run from step `now` on."""
-        for process in self.processes:
-            for runtime in process.runtimes:
-                if isinstance(runtime, DeviceRuntime):
-                    runtime.refresh(self._kernel.time, now)
+        """Follow what was set since Prepare, before a run from step `now` on."""
+        outdated = [r for p in self.processes for r in p.runtimes if r.block.changed]
+        for runtime in outdated:
+            runtime.refresh(self._kernel.time, now)
+        if outdated:
+            self._fit_machine()
 
     def recorders_of(self, backend: str) -> list:
         """Return the recorders that write to the backend of this name."""

@@ -120,10 +120,8 @@ class NeuronRuntime:
             return
         self._prepared_for, block.changed = present, False
         self._fit_vectors()
-        self.shared = self._derive(clock)
-        unusual = (*self.model.rare, *filter(None, [self.model.draws]))
-        frozen = self.block.frozen.array().astype(np.int8)
-        self.one_by_one = bool(frozen.any()) or any(self._constant(name).any() for name in unusual)
+        self._derive(clock)
+        self._choose_loop()
         spikes = n * min_delay
         self.record.set(
             capacity=spikes,
@@ -131,12 +129,38 @@ class NeuronRuntime:
             ring=ring, row_bytes=process.row_bytes,
             n_slots=process.n_slots, min_delay=min_delay,
             outbox_even=process.outboxes.even, outbox_odd=process.outboxes.odd,
-            archive=block.archive.record, frozen=frozen,
+            archive=block.archive.record,
         )  # fmt: skip
         for name in "spike_node spike_lag spike_count sorted_node sorted_lag sorted_count".split():
             self.record.set(**{name: np.empty(spikes, np.int32)})
         block.archive.prepare(block, process.pool, clock, min_delay)
         self._point_at_vectors()
+
+    def refresh(self, clock, now: int) -> None:
+        """Follow parameters set after Prepare, where the equations contain them as they are.
+
+        NEST computes what is derived from parameters in Prepare only.
+        """
+        if not self.block.changed:
+            return
+        before, vectors = self.constants, self.constant_vectors
+        self._derive(clock, at_least=before.shape[1])
+        for i, name in enumerate(self.model.derived.split()):
+            if name not in self.model.live.split():
+                self.constants[i] = before[i]
+        rows = self.constants.shape[1]
+        for name in self.model.derived_vectors:
+            kept = range(rows) if len(vectors[name].lengths) == rows else [0] * rows
+            self.constant_vectors[name] = VectorColumn(vectors[name].take(kept))
+        self._choose_loop()
+        self._point_at_vectors()
+
+    def _choose_loop(self) -> None:
+        """Note who is frozen, and whether the loop must go neuron by neuron."""
+        unusual = (*self.model.rare, *filter(None, [self.model.draws]))
+        frozen = self.block.frozen.array().astype(np.int8)
+        self.one_by_one = bool(frozen.any()) or any(self._constant(name).any() for name in unusual)
+        self.record.set(frozen=frozen)
 
     def _fit_vectors(self) -> None:
         """Give the vectors of the state their lengths, and the integrator room for them."""
@@ -148,16 +172,16 @@ class NeuronRuntime:
             sizes = [len(vectors[name].array) if name in vectors else 1 for name in self.model.ode]
             self.record.set(workspace=np.zeros((WORK_ROWS * sum(sizes) + 8) * LANES))
 
-    def _derive(self, clock) -> bool:
-        """Fill the rows of constants; return whether one row serves all neurons."""
+    def _derive(self, clock, at_least: int = 1) -> None:
+        """Fill the rows of constants: one that serves all neurons, or one for each."""
         model, block = self.model, self.block
         used = model.derive_inputs()
         vectors = model.constant_vectors()
         columns = [
             block.columns[name] for name in (*used, *(v for v in vectors if v in block.columns))
         ]
-        shared = all(column.is_constant for column in columns)
-        rows = 1 if shared else block.n
+        self.shared = at_least <= 1 and all(column.is_constant for column in columns)
+        rows = 1 if self.shared else block.n
         parameters = np.array([block.columns[name].take(np.arange(rows)) for name in used], float)
         self.constants = np.zeros((len(model.constants()), rows))
         self.constant_vectors = {name: self._vector(name, rows) for name in vectors}
@@ -169,7 +193,6 @@ class NeuronRuntime:
             address_of(self.scale), address_of(table),
         )  # fmt: skip
         self.record.set(constants=self.constants)
-        return shared
 
     def _vector(self, name: str, rows: int) -> VectorColumn:
         given = self.block.columns[self.model.derived_vectors.get(name, name)].take(range(rows))

@@ -31,6 +31,9 @@ class ReceiverRuntime:
             memory.prepare({name: column[k] for name, column in columns.items()}, clock, min_delay)
         self.block.changed = False
 
+    def refresh(self, clock, now: int) -> None:
+        """Leave what is set after Prepare until the next one."""
+
     def receivers(self) -> list:
         """Return (address of its memory, 0) for each node."""
         return [(memory.record.address, 0) for memory in self.memories]

@@ -31,6 +31,9 @@ class Neuron(NodeModel):
     derived: str = ""
     #: Derived vectors by name, with the parameter that gives the length; `derive` fills them.
     derived_vectors: dict[str, str] = {}
+    #: Names of derived constants that follow parameters set between Prepare and Run; parameters
+    #: that the step gets as they are always do.
+    live: str = ""
     ode: tuple[str, ...] = ()
     common = ARCHIVE
     common_checks = ARCHIVE_CHECKS

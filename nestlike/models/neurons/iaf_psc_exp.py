@@ -69,6 +69,7 @@ class iaf_psc_exp(Neuron):
         "V_m": lambda V_m, E_L: V_m + E_L,
     }
     derived = "P11_ex P11_in P22 P21_ex P21_in P20 t_ref_steps stochastic per_step"
+    live = "stochastic"
     draws = "stochastic"
 
     @staticmethod
