@@ -32,7 +32,8 @@ class Mask:
     def inside(self, point) -> bool:
         """Return whether a point lies in the mask; BadProperty if it has other dimensions."""
         x, y, z = padded(point, self.dimensions).tolist()
-        return regions.point_inside(self.operations, self.shapes.ravel(), x, y, z)
+        with np.errstate(all="ignore"):
+            return regions.point_inside(self.operations, self.shapes.ravel(), x, y, z)
 
     def intersection(self, other: "Mask") -> "Mask":
         """Return what lies in both masks."""
@@ -162,20 +163,21 @@ def box(first, last, dimensions: int, azimuth: float = 0.0, polar: float = 0.0) 
     shape[regions.LAST_CORNER : regions.LAST_CORNER + 3] = last
     if azimuth != 0.0 or polar != 0.0:
         shape[regions.IS_TURNED] = 1.0
-        corners = _turned_corners(shape, first - center, last - center) + center
+        corners = _turned_corners(shape, first, last, center)
         shape[regions.LOWER : regions.LOWER + 3] = corners.min(axis=0)
         shape[regions.UPPER : regions.UPPER + 3] = corners.max(axis=0)
     return _of_shape(shape, dimensions)
 
 
-def _turned_corners(shape, first, last):
+def _turned_corners(shape, first, last, center):
     cos_a, sin_a = shape[regions.COS_AZIMUTH], shape[regions.SIN_AZIMUTH]
     cos_p, sin_p = shape[regions.COS_POLAR], shape[regions.SIN_POLAR]
-    x, y, z = (grid.ravel() for grid in np.meshgrid(*zip(first, last, strict=True)))
-    along = x * cos_a - y * sin_a
-    return np.stack(
-        [along * cos_p - z * sin_p, x * sin_a + y * cos_a, along * sin_p + z * cos_p], axis=1
-    )
+    with np.errstate(all="ignore"):
+        edges = zip(first - center, last - center, strict=True)
+        x, y, z = (grid.ravel() for grid in np.meshgrid(*edges))
+        along = x * cos_a - y * sin_a
+        turned = along * cos_p - z * sin_p, x * sin_a + y * cos_a, along * sin_p + z * cos_p
+        return np.stack(turned, axis=1) + center
 
 
 def _shape(kind: int, center, lower, upper, azimuth: float = 0.0, polar: float = 0.0):

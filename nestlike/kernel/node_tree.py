@@ -88,11 +88,15 @@ class NodeTree:
         """Return the places in `ids` of the nodes that lie in a mask around a point."""
         anchors = self.anchors(mask, center, mirrored)
         found = np.empty(len(self.ids) * len(anchors) // 3, np.int64)
-        n = nodes_in_region(
+        with np.errstate(all="ignore"):
+            n = self._search(mask, mirrored, anchors, found)
+        return found[:n]
+
+    def _search(self, mask: Mask, mirrored: bool, anchors, found) -> int:
+        return nodes_in_region(
             self.boxes.ravel(), self.links.ravel(), self.points.ravel(), mask.operations,
             mask.shapes.ravel(), mirrored, anchors, found,
         )  # fmt: skip
-        return found[:n]
 
 
 def corners_of(mask: Mask, mirrored: bool) -> np.ndarray:

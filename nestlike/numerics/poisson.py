@@ -80,9 +80,9 @@ def poisson_many(engine, state, mu, counts):
         Receives the draws.
     """
     set_up(state, mu)
-    if mu < PRODUCT_BELOW and engine[BITS] == WIDE:
+    if not mu >= PRODUCT_BELOW and engine[BITS] == WIDE:
         many_by_products(engine, state[EXP_MINUS_MU], counts)
-    elif mu < PRODUCT_BELOW:
+    elif not mu >= PRODUCT_BELOW:
         for i in range(len(counts)):
             counts[i] = by_products(engine, state[EXP_MINUS_MU])
     else:

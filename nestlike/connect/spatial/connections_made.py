@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from nestlike.kernel.errors import KernelException
 from nestlike.kernel.places import Ways
 
 
@@ -39,32 +40,37 @@ class ConnectionsMade:
         return self.stop is not None and self.n_connections >= self.stop
 
     def add(self, sources, targets, ways: Ways, engine, thread: int) -> None:
-        """Add pairs (arrays of node ids), and draw their quantities."""
-        self._append(sources, targets)
-        for value, column in zip(self.values, self._columns, strict=True):
-            column.append(value.draws(engine, thread, len(sources), ways))
+        """Add pairs (arrays of node ids) whose quantities need no random numbers."""
+        try:
+            columns = [value.draws(engine, thread, len(sources), ways) for value in self.values]
+        except KernelException:  # raised again behind the pairs that can be made
+            threads = [thread] * len(self.values)
+            for source, target, way in zip(sources, targets, ways, strict=True):
+                self.add_one(source, target, way, engine, threads)
+            raise
+        self._append(sources, targets, columns)
 
     def add_one(self, source: int, target: int, way: Ways, engine, threads) -> None:
         """Add one pair, and draw its quantities, for a node of another thread each."""
         wanted = self._n_specs
         if self.stop is not None and not self._ahead:
             wanted = self.stop - self.n_connections
-        self._append(np.array([source]), np.array([target]))
-        for k, value in enumerate(self.values):
-            drawn = self._spec_of[k] < wanted
-            number = value.draw(engine, threads[k], way) if drawn else np.nan
-            self._columns[k].append(np.array([number]))
+        row = [
+            value.draw(engine, threads[k], way) if self._spec_of[k] < wanted else np.nan
+            for k, value in enumerate(self.values)
+        ]
+        self._append(np.array([source]), np.array([target]), [np.array([x]) for x in row])
 
     def take(self, pieces: list) -> None:
         """Add pairs and what was drawn for them: (sources, targets, columns) in pieces."""
-        for sources, targets, columns in pieces:
-            self._append(sources, targets)
-            for column, values in zip(self._columns, columns, strict=True):
-                column.append(values)
+        for piece in pieces:
+            self._append(*piece)
 
-    def _append(self, sources, targets) -> None:
+    def _append(self, sources, targets, columns) -> None:
         self._sources.append(sources)
         self._targets.append(targets)
+        for column, values in zip(self._columns, columns, strict=True):
+            column.append(values)
         self.n += len(sources)
 
     @property

@@ -2,6 +2,8 @@
 
 from functools import cached_property
 
+import numpy as np
+
 from nestlike.connect.spatial.connections_made import ConnectionsMade
 from nestlike.kernel import kernel
 from nestlike.kernel.places import Ways
@@ -65,7 +67,8 @@ class SpatialRule:
                 made.take(pieces)
                 return made
         try:
-            self.choose(vps, made)
+            with np.errstate(all="ignore"):
+                self.choose(vps, made)
         except Exception as error:
             made.error = error
         return made

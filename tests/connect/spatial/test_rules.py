@@ -182,3 +182,20 @@ def test_generators_reach_by_position():
     nodes = layer((3, 3))
     nest.Connect(generator, nodes, {"rule": "pairwise_bernoulli", "mask": CIRCLE})
     assert pairs() == [(1, 6)]
+
+
+def test_an_error_in_a_quantity_leaves_what_was_made_before():
+    nodes = layer((3, 1))
+    weight = nest.math.redraw(nest.spatial.source_pos.x, -1.0, 0.1)
+    with pytest.raises(nest.NESTErrors.KernelException, match="redraws"):
+        nest.Connect(nodes, nodes, {"rule": "pairwise_bernoulli", "p": 1.0}, {"weight": weight})
+    assert pairs() == [(1, 1), (2, 1)]
+
+
+@pytest.mark.parametrize("radius", [float("inf"), float("nan"), 1e-300])
+def test_strange_masks(radius):
+    nodes = layer((3, 3))
+    mask = {"circular": {"radius": radius}}
+    nest.Connect(nodes, nodes, {"rule": "pairwise_bernoulli", "mask": mask})
+    expected = {"inf": 81, "nan": 0, "1e-300": 9}[str(radius)]
+    assert nest.num_connections == expected
