@@ -12,8 +12,8 @@ LANES = 8
 MOST_ATTEMPTS = 1_000_000
 
 #: Arrays of workspace, [component][lane]: value, six slopes, stage argument, value before the
-#: step, and the lane's step size once more for each component.
-_ARRAYS = ("y", "k1", "k2", "k3", "k4", "k5", "k6", "argument", "saved", "steps")
+#: step, and the lane's step size and tolerance once more for each component.
+_ARRAYS = ("y", "k1", "k2", "k3", "k4", "k5", "k6", "argument", "saved", "steps", "tolerances")
 WORK_ROWS = len(_ARRAYS)
 
 #: The stages work on whole arrays, lanes without a neuron included: one loop each, which LLVM
@@ -42,11 +42,14 @@ def lanes_source(names) -> list[str]:
         place = f"block.workspace + {8 * row * LANES} * components"
         out.append(f"{name} = grid({place}, components, {LANES})")
         out.append(f"all_{name} = f64({place}, components * {LANES})")
-    for row, name in enumerate(("t", "h", "limit", "ratio", "h_next", "done", "is_last", "spare")):
+    for row, name in enumerate(
+        ("t", "h", "limit", "ratio", "h_next", "done", "is_last", "fired_in")
+    ):
         place = f"block.workspace + {8 * LANES} * ({WORK_ROWS} * components + {row})"
         out.append(f"{name} = f64({place}, {LANES})")
     out += [
         "step_size = f64(block.step_size, n)",
+        "tolerance = f64(block.tolerance, n)",
         "end = f64(block.scale, 2)[0]",
         "frozen = i8(block.frozen, n)",
         f"for k0 in range(0, n, {LANES}):",
@@ -88,12 +91,14 @@ def _load(names, scalars, vectors) -> list[str]:
         "    done[l] = 1.0 if frozen[k0 + l] != 0 else 0.0",
         "    step_size_now = step_size[k0 + l]",
         "    h_next[l] = step_size_now",
+        "    fired_in[l] = 0.0",
         "remaining = 0",
         "for l in range(m):",
         "    remaining += 1 if done[l] == 0.0 else 0",
         "for i in range(components):",
         "    for l in range(m):",
         "        saved[i, l] = y[i, l]",
+        "        tolerances[i, l] = tolerance[k0 + l]",
     ]
     return lines
 
@@ -132,7 +137,9 @@ def _integrate(names, scalars, vectors) -> list[str]:
         body += [_EVERYTHING, f"    all_argument[j] = {_STAGES[stage]}"]
         body += _rhs(names, scalars, vectors, "argument", f"k{stage}")
     body += [_EVERYTHING, f"    all_argument[j] = {_RESULT}"]
-    eps_abs, eps_rel, weight_y, weight_slope = names.model.tolerance
+    eps_abs, eps_rel, weight_y, weight_slope = (
+        "all_tolerances[j]" if isinstance(entry, str) else entry for entry in names.model.tolerance
+    )
     slope = "all_k2[j]" if weight_slope else "0.0"
     if weight_slope:
         body += _rhs(names, scalars, vectors, "argument", "k2")
@@ -157,12 +164,26 @@ def _integrate(names, scalars, vectors) -> list[str]:
         "            for i in range(components):",
         "                y[i, l] = argument[i, l]",
     ]
+    if names.model.substep:
+        body += ["            " + line for line in _after_substep(names, scalars, vectors)]
     body += [
         "            if not t[l] < end:",
         "                done[l] = 1.0",
         "                remaining -= 1",
     ]
     return lines + ["    " + line for line in body]
+
+
+def _after_substep(names, scalars, vectors) -> list[str]:
+    rows = {name: f"y[{row}, l]" for name, row, _ in _components(scalars, vectors)}
+    results = [rows.get(name, names.argument(name, "k0 + l")) for name in names.model.substep]
+    call = names.arguments(names.model.after_substep, "k0 + l", rows)
+    return [
+        f"{', '.join(results)}, spikes_now = after_substep({call})",
+        "if spikes_now < 0.0:",
+        "    return UNSTABLE",
+        "fired_in[l] += spikes_now",
+    ]
 
 
 def _finish(names, scalars, vectors) -> list[str]:
@@ -175,7 +196,7 @@ def _finish(names, scalars, vectors) -> list[str]:
         "        continue",
         "    step_size[k] = h_next[l]",
     ]
-    special = {}
+    special = {"fired": "fired_in[l]"}
     for name, row, vector in _components(scalars, vectors):
         if vector:
             lines += [

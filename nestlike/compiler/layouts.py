@@ -81,7 +81,7 @@ WEIGHT_LOG = layout("used capacity worst step sender target receptor port weight
 BLOCK = layout(
     "n first_id id_step vp state constants ring row_bytes n_slots fired"
     " n_spikes capacity spike_node spike_lag spike_count sorted_node sorted_lag sorted_count place"
-    " engine n_probes probes probes_of workspace step_size scale"
+    " engine n_probes probes probes_of workspace step_size tolerance scale"
     " n_receptors vectors constant_vectors"
     " archive outbox_even outbox_odd min_delay fan_first fan_out n_fan gated told frozen"
 )

@@ -82,10 +82,18 @@ class NeuronRuntime:
         self.record.set(
             n=n, first_id=block.first_id, id_step=block.id_step,
             fired=np.zeros(n), place=np.zeros(n + 1, np.int32), step_size=np.full(n, clock.h),
+            tolerance=self._tolerance(),
         )  # fmt: skip
         self.place_inputs(offset)
         if block.archive is None:
             block.archive = Archive(n)
+
+    def _tolerance(self) -> np.ndarray:
+        """Return the tolerance of each neuron's integrator, which NEST keeps from now on."""
+        for entry in self.model.tolerance:
+            if isinstance(entry, str):
+                return np.array(self.block.columns[entry].array(), float)
+        return np.zeros(self.block.n)
 
     def place_inputs(self, offset: int) -> None:
         """Let the block's inputs begin at `offset`: a row for each channel and receptor."""

@@ -25,6 +25,7 @@ from nestlike.models.devices.step_current_generator import step_current_generato
 from nestlike.models.devices.voltmeter import voltmeter
 from nestlike.models.devices.volume_transmitter import volume_transmitter
 from nestlike.models.devices.weight_recorder import weight_recorder
+from nestlike.models.neurons.aeif_cond_exp import aeif_cond_exp
 from nestlike.models.neurons.glif_cond import glif_cond
 from nestlike.models.neurons.hh_psc_alpha import hh_psc_alpha
 from nestlike.models.neurons.iaf_psc_alpha import iaf_psc_alpha
@@ -57,6 +58,7 @@ from nestlike.models.synapses.stdp_synapse import stdp_synapse, stdp_synapse_hpc
 
 NODE_MODELS = (
     ac_generator,
+    aeif_cond_exp,
     correlation_detector,
     correlomatrix_detector,
     correlospinmatrix_detector,

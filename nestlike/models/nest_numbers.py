@@ -5,6 +5,7 @@ Both are only shown to users, as ``model_id`` and ``elementsize``.
 
 MODEL_ID = {
     "ac_generator": 0,
+    "aeif_cond_exp": 19,
     "correlation_detector": 76,
     "correlomatrix_detector": 77,
     "correlospinmatrix_detector": 78,
@@ -41,6 +42,7 @@ MODEL_ID = {
 
 ELEMENT_SIZE = {
     "ac_generator": 328,
+    "aeif_cond_exp": 776,
     "correlation_detector": 312,
     "correlomatrix_detector": 352,
     "correlospinmatrix_detector": 392,

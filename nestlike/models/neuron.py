@@ -24,7 +24,10 @@ class Neuron(NodeModel):
 
     A model with differential equations names the variables in `ode` and adds `rhs`, which returns
     their derivatives; then `step` runs after the integration, and ``X_before`` is the value of
-    state variable X before it.
+    state variable X before it.  A model that acts within a step names the variables it changes in
+    `substep` and adds `after_substep`, which is called after each sub-step of the integrator and
+    returns these variables and the number of spikes, negative if the neuron has become unstable;
+    `step` gets the sum of the spikes as ``fired``.
     """
 
     inputs: tuple = (Spikes("spikes_ex", "spikes_in"), Current("current"))
@@ -38,8 +41,11 @@ class Neuron(NodeModel):
     common = ARCHIVE
     common_checks = ARCHIVE_CHECKS
     virtual = ARCHIVE_ENTRIES
-    #: (eps_abs, eps_rel, a_y, a_dydt) of the integrator's error control.
-    tolerance = (1e-3, 0.0, 1.0, 0.0)
+    #: (eps_abs, eps_rel, a_y, a_dydt) of the integrator's error control; the first two may be the
+    #: name of a parameter, whose value at the first Prepare counts.
+    tolerance: tuple = (1e-3, 0.0, 1.0, 0.0)
+    #: The variables that `after_substep` returns.
+    substep: tuple[str, ...] = ()
     #: Name of the constant that is non-zero where a step needs a random number; `step` gets it as
     #: the argument ``uniform``.
     draws = ""
@@ -116,4 +122,6 @@ class Neuron(NodeModel):
         functions = [cls.step]
         if cls.ode:
             functions.append(cls.rhs)
+        if cls.substep:
+            functions.append(cls.after_substep)
         return functions + [getattr(f, "function", f) for f in cls.recordables.values()]

@@ -171,10 +171,36 @@ NEURONS = {
         "tau_syn_in": time_constant("tau_syn_ex", low=0.1, high=10.0),
         **ARCHIVE,
     },
+    "aeif_cond_exp": {
+        "E_L": between(-80.0, -60.0),
+        "V_th": between(-58.0, -45.0),
+        "V_peak": lambda rng, drawn: drawn["V_th"] + rng.choice((0.0, rng.uniform(0.0, 50.0))),
+        "V_reset": below("V_th", 0.5, 15.0),
+        "V_m": between(-85.0, -50.0),
+        "g_ex": rarely(3.0, 0.0),
+        "g_in": rarely(2.0, 0.0),
+        "w": between(-50.0, 200.0),
+        "E_ex": between(-10.0, 10.0),
+        "E_in": between(-95.0, -75.0),
+        "C_m": between(100.0, 400.0),
+        "g_L": between(5.0, 40.0),
+        "a": between(-2.0, 10.0),
+        "b": between(0.0, 150.0),
+        "Delta_T": lambda rng, drawn: rng.choice((0.0, 2.0, rng.uniform(0.5, 4.0))),
+        "tau_w": between(20.0, 300.0),
+        "tau_syn_ex": time_constant(low=0.1, high=5.0),
+        "tau_syn_in": time_constant("tau_syn_ex", low=0.1, high=10.0),
+        "gsl_error_tol": lambda rng, drawn: 10.0 ** rng.uniform(-9, -3),
+        "I_e": driving_current,
+        # Without refractoriness hundreds of spikes in a step are legal, and slow in NEST.
+        "t_ref": lambda rng, drawn: rng.choice((0.0, 0.1, 1.0, 2.0, rng.uniform(0.0, 5.0))),
+        **ARCHIVE,
+    },
     "parrot_neuron": {"flush_event_send_interval": rarely(20.0, INF), **ARCHIVE},
 }
 
 RECORDABLES = {
+    "aeif_cond_exp": ["V_m", "g_ex", "g_in", "w"],
     "iaf_psc_alpha": ["I_syn_ex", "I_syn_in", "V_m"],
     "iaf_psc_exp": ["I_syn_ex", "I_syn_in", "V_m"],
     "iaf_psc_delta": ["V_m"],
@@ -185,6 +211,7 @@ RECORDABLES = {
 
 # What a spike has to weigh, in the model's own unit, to matter without ending the dynamics.
 SPIKE_WEIGHT = {
+    "aeif_cond_exp": 20.0,
     "iaf_psc_alpha": 300.0,
     "iaf_psc_exp": 500.0,
     "iaf_psc_delta": 5.0,
@@ -194,6 +221,6 @@ SPIKE_WEIGHT = {
     "iaf_psc_exp_multisynapse": 500.0,
     "parrot_neuron": 1.0,
 }
-CURRENT = {"izhikevich": 8.0, "hh_psc_alpha": 500.0, "glif_cond": 600.0}
+CURRENT = {"aeif_cond_exp": 500.0, "izhikevich": 8.0, "hh_psc_alpha": 500.0, "glif_cond": 600.0}
 CURRENT_RECEPTORS = {"iaf_psc_exp": (0, 1), "parrot_neuron": ()}
 SPIKE_RECEPTORS = {"parrot_neuron": (0, 1)}
