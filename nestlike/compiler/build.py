@@ -9,6 +9,7 @@ import numba
 from numba import types
 from numba.core.compiler_lock import global_compiler_lock
 from numba.extending import register_jitable
+from numba.np import arrayobj
 
 from nestlike.compiler import bindings, policy, views  # noqa: F401  (bindings register themselves)
 from nestlike.compiler.fingerprint import reachable
@@ -49,7 +50,7 @@ def _compile(function, count: int):
 
 def object_code(function, symbol: str, count: int) -> bytes:
     """Return the bytes of an object file that defines `symbol` as a C function of `count` int64."""
-    with global_compiler_lock, _no_garbage_collection():
+    with global_compiler_lock, _no_garbage_collection(), _no_negative_indices():
         _, result = _compile(function, count)
         return _emit(result, symbol, count)
 
@@ -64,6 +65,25 @@ def _no_garbage_collection():
     finally:
         if was_enabled:
             gc.enable()
+
+
+@contextmanager
+def _no_negative_indices():
+    """Take indices as they are: numba would count negative ones from the end.
+
+    Nobody uses any here, and LLVM makes no vector code of a loop in which each index is looked at.
+    With bounds checks a negative index is refused.
+    """
+    usual = arrayobj.fix_integer_index
+    arrayobj.fix_integer_index = _index_as_it_is
+    try:
+        yield
+    finally:
+        arrayobj.fix_integer_index = usual
+
+
+def _index_as_it_is(context, builder, kind, index, size):
+    return context.cast(builder, index, kind, types.intp)
 
 
 def _emit(result, symbol: str, count: int) -> bytes:

@@ -6,7 +6,7 @@ import numpy as np
 
 from nestlike.compiler.fingerprint import reachable
 from nestlike.compiler.kernels import Kernel
-from nestlike.compiler.lanes import LANES, WORK_ROWS
+from nestlike.compiler.lanes import workspace_size
 from nestlike.compiler.layouts import BLOCK
 from nestlike.compiler.loops import derive_function, update_function
 from nestlike.compiler.signatures import is_vector
@@ -178,7 +178,7 @@ class NeuronRuntime:
                 vector.resize(lengths(block.columns[per]))
         if self.model.ode:
             sizes = [len(vectors[name].array) if name in vectors else 1 for name in self.model.ode]
-            self.record.set(workspace=np.zeros((WORK_ROWS * sum(sizes) + 8) * LANES))
+            self.record.set(workspace=np.zeros(workspace_size(self.model, sum(sizes))))
 
     def _derive(self, clock, at_least: int = 1) -> None:
         """Fill the rows of constants: one that serves all neurons, or one for each."""

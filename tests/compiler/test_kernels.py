@@ -52,6 +52,20 @@ def test_bounds_check_stops_a_kernel(monkeypatch):
     assert values.tolist() == [1.0, 1.0, 1.0, 0.0]
 
 
+def before_the_first(address, n):
+    """Write before the beginning of an array of `n` doubles, as a planted mistake."""
+    f64(address, n)[n - 4] = 1.0
+    return 0
+
+
+def test_bounds_check_refuses_negative_indices(monkeypatch):
+    monkeypatch.setenv("NESTLIKE_BOUNDSCHECK", "1")
+    monkeypatch.delenv("NESTLIKE_JIT", raising=False)
+    values = np.zeros(4)
+    assert Kernel(before_the_first)(values.ctypes.data, 3) == objects.OUT_OF_BOUNDS
+    assert not values.any()
+
+
 def test_plain_python_checks_bounds(monkeypatch):
     monkeypatch.setenv("NESTLIKE_JIT", "0")
     values = np.zeros(4)

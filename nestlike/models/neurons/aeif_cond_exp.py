@@ -99,7 +99,9 @@ class aeif_cond_exp(Neuron):
         """Return the derivatives of potential, conductances and adaptation."""
         waiting = refractory > 0.0
         V = V_reset if waiting else (V_peak if V_peak < V_m else V_m)
-        upstroke = 0.0 if Delta_T == 0.0 else g_L * Delta_T * math.exp((V - V_th) / Delta_T)
+        # Computed in any case, so that the loop around it needs no branch.
+        rise = math.exp((V - V_th) / Delta_T)
+        upstroke = 0.0 if Delta_T == 0.0 else g_L * Delta_T * rise
         I_ex, I_in = g_ex * (V - E_ex), g_in * (V - E_in)
         dV = (-g_L * (V - E_L) + upstroke - I_ex - I_in - w + I_e + I_stim) / C_m
         return (
