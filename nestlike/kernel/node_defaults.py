@@ -16,7 +16,7 @@ def defaults_dict(entry) -> dict:
     defaults = node_status.dictionary(block, 0)
     # NEST shows these last, whatever SetDefaults was given.
     last = {key: defaults[key] for key in ("model", "recordables") if key in defaults}
-    defaults.update(block.options)
+    defaults.update({key: node_status.repeated(value) for key, value in block.options.items()})
     defaults.update(_bookkeeping(entry), **last)
     return {key: defaults[key] for key in sorted(defaults)}
 
@@ -30,11 +30,7 @@ def set_defaults(entry, params: dict) -> None:
     if entry.model.lenient_defaults:
         known = {*entry.model.quantities(), "n_events"}
         block.options.clear()
-        block.options.update({k: _plain(v) for k, v in params.items() if k not in known})
-
-
-def _plain(value):
-    return value.item() if isinstance(value, np.generic) else value
+        block.options.update({k: value for k, value in params.items() if k not in known})
 
 
 def _bookkeeping(entry):

@@ -57,7 +57,7 @@ def values(block, ks: np.ndarray, key: str) -> list:
     """Return the entry `key` of the nodes `ks` as a list; the entry must exist."""
     model = block.model
     if key in block.echo:
-        return [_repeated(block.echo[key]) for _ in ks]
+        return [repeated(block.echo[key]) for _ in ks]
     if key in model.virtual:
         return [model.virtual[key].get(block, k) for k in ks.tolist()]
     if key in NODE_KEYS:
@@ -67,7 +67,7 @@ def values(block, ks: np.ndarray, key: str) -> list:
     return shown(visible(block, ks, key))
 
 
-def _repeated(entry):
+def repeated(entry):
     """Return what was given as NEST shows it."""
     entry = np.array(entry) if isinstance(entry, (list, tuple)) else entry
     return entry.item() if isinstance(entry, np.generic) else deepcopy(entry)

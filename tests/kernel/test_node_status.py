@@ -119,3 +119,10 @@ def test_adjust_completes_values(table):
 def test_frozen(table):
     put(table, {"frozen": True}, ids=[2])
     assert read(table, "frozen") == [False, True, False, False, False, False]
+
+
+def test_defaults_show_lists_of_what_devices_do_not_know_as_arrays(nest):
+    nest.SetDefaults("poisson_generator", {"element_type": [1.0, 2.0]})
+    shown = nest.GetDefaults("poisson_generator", "element_type")
+    assert isinstance(shown, np.ndarray)
+    assert shown.tolist() == [1.0, 2.0]
