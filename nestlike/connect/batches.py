@@ -87,12 +87,17 @@ def _in_order(parts: list):
     sizes = [len(part[3]) for part in parts]
     sources, targets = (np.concatenate([part[k] for part in parts])[order] for k in (3, 4))
     columns = {
-        name: np.concatenate(
-            [np.broadcast_to(p[5][name], n) for p, n in zip(parts, sizes, strict=True)]
-        )[order]
-        for name in parts[0][5]
+        name: _ordered([part[5][name] for part in parts], sizes, order) for name in parts[0][5]
     }
     return group, vp, entry, sources, targets, columns
+
+
+def _ordered(values: list, sizes: list[int], order):
+    """Return one value if all parts have the same, or an array of all in order."""
+    if all(np.isscalar(value) and value == values[0] for value in values) and values[0] != 0:
+        return values[0]
+    rows = [np.broadcast_to(value, n) for value, n in zip(values, sizes, strict=True)]
+    return np.concatenate(rows)[order]
 
 
 def checked(parts: list) -> list:

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from nestlike.connect import RULES
+from nestlike.connect import RULES, tripartite_pieces
 from nestlike.connect.batches import Gathered, of_specifications
 from nestlike.connect.compiled_rules import Pieces
 from nestlike.connect.drawn_columns import draw_columns
@@ -153,8 +153,10 @@ def _attempt(rule, specs, vp: int, third):
     """Return all connections on one process, or None if one of them is impossible."""
     try:
         if third is not None:
-            gathered = Gathered()
-            gathered.add(one_by_one(rule, specs, vp, third))
+            gathered = tripartite_pieces.gather(rule, specs, vp, third)
+            if gathered is None:
+                gathered = Gathered()
+                gathered.add(one_by_one(rule, specs, vp, third))
             return gathered
         return _gather(rule, specs, vp)
     except _IMPOSSIBLE:  # the second, slower attempt raises it where NEST does

@@ -109,6 +109,7 @@ class Visit:
             "operands": program.operands,
             "stack": np.zeros(STACK),
         }
+        program.bind(self.arrays["target"])
         self.drawn = np.empty((n_columns, capacity))
         self.arrays["columns"] = np.array([address_of(row) for row in self.drawn], np.int64)
         for name, array in self.arrays.items():

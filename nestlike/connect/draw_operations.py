@@ -3,10 +3,14 @@
 import math
 
 from nestlike.compiler import views
+from nestlike.connect.compiled_third import THIRD as JOB_OF_THIRD
+from nestlike.connect.compiled_third import choose_third
 from nestlike.connect.draw_program import (
     ADD,
+    APPEND,
     CONSTANT,
     COS,
+    COUNT,
     DIVIDE,
     EQUAL,
     EXP,
@@ -27,6 +31,7 @@ from nestlike.connect.draw_program import (
     SIN,
     SMALLER,
     SUBTRACT,
+    THIRD,
     TRY,
     UNEQUAL,
     UNIFORM,
@@ -66,6 +71,14 @@ def run(operations, operands, n, engine, stack, columns, row):
         elif code == TRY:
             stack[top] = 0.0  # how often it has been tried
             top += 1
+        elif code == THIRD:
+            choose_third(extra, engine, row)
+        elif code == APPEND:
+            top -= 1
+            append(extra, stack[top])
+        elif code == COUNT:
+            stack[top] = counted(extra)
+            top += 1
         else:
             top -= 1
             value = stack[top]
@@ -78,6 +91,20 @@ def run(operations, operands, n, engine, stack, columns, row):
                 stack[FAILED] = 1.0
             stack[top - 1] = value
     return 0
+
+
+def append(address, value):
+    """Store a value for the third node found last, in the column of a pair (job, column)."""
+    places = views.i64(address, 2)
+    n = views.record(places[0], JOB_OF_THIRD).n_found
+    views.f64(places[1], n + 1)[n] = value
+
+
+def counted(address):
+    """Count the third node found last; return its number."""
+    job = views.record(address, JOB_OF_THIRD)
+    job.n_found += 1
+    return float(job.n_found - 1)
 
 
 def drawn(code, a, b, cache, engine):

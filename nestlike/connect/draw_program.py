@@ -32,6 +32,7 @@ ADD, SUBTRACT, MULTIPLY, DIVIDE = range(6, 10)
 LESS, LESS_EQUAL, EQUAL, UNEQUAL, GREATER_EQUAL, GREATER = range(10, 16)
 EXP, SIN, COS, POWER, SMALLER, LARGER = range(16, 22)
 KEEP, GO, GO_IF_FALSE, TRY, TRY_AGAIN = range(22, 27)
+THIRD, APPEND, COUNT = range(27, 30)
 OPERATORS = dict(zip(Binary.operations.values(), range(ADD, DIVIDE + 1), strict=True))
 COMPARISONS = dict(zip(Comparison.operations.values(), range(LESS, GREATER + 1), strict=True))
 FUNCTIONS = {
@@ -75,6 +76,7 @@ class DrawProgram:
     def __init__(self, values: list, vp: int):
         self._rows, self._vp, self._kept = [], vp, []
         self.n_columns = len(values)
+        self._bound = [value for value in values if hasattr(value, "bind")]
         for value in values:
             if depth(value) >= FAILED:
                 raise NotImplementedError("The expression is nested too deeply.")
@@ -88,7 +90,31 @@ class DrawProgram:
         self._rows.append((code, extra, a, b))
         return len(self._rows) - 1
 
+    def bind(self, targets) -> None:
+        """Tell values that look at targets of connections where they are (int32 array)."""
+        for value in self._bound:
+            value.bind(targets)
+
+    def choose_third(self, p: float, drawn: list, job: int, columns) -> None:
+        """Add what chooses a third node with probability `p`; see `compiled_third`."""
+        self._add(CONSTANT, p)
+        self._add(UNIFORM, 0.0, 1.0)
+        self._add(LESS)
+        without = self._add(GO_IF_FALSE)
+        self._add(THIRD, 0.0, 0.0, job)
+        for value, column in zip(drawn, columns, strict=True):
+            self._write(value)
+            self._add(APPEND, 0.0, 0.0, address_of(column))
+        self._add(COUNT, 0.0, 0.0, job)
+        end = self._add(GO)
+        self._end_at(without)
+        self._add(CONSTANT, -1.0)
+        self._end_at(end)
+
     def _write(self, value) -> None:
+        if hasattr(value, "write_operations"):
+            value.write_operations(self)
+            return
         write = _WRITERS.get(type(value))
         if write is None:
             raise NotImplementedError(f"{type(value).__name__} has no operation.")

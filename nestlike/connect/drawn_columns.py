@@ -39,7 +39,7 @@ def draw_columns(quantities: list, engine, vp: int, n: int) -> list:
         return _uniform_columns(values, n_random, engine, n)
     program = draw_program(quantities, vp, engine, n)
     if program is not None:
-        return _compiled_columns(program, engine, n)
+        return compiled_columns(program, engine, n)
     if n_random < 2:
         return [value.draws(engine, vp, n) for value in values]
     rows = [[value.draw(engine, vp) for value in values] for _ in range(n)]
@@ -54,7 +54,8 @@ def _uniform_columns(values: list, n_random: int, engine, n: int) -> list:
     ]
 
 
-def _compiled_columns(program, engine, n: int) -> list:
+def compiled_columns(program, engine, n: int) -> list:
+    """Return the columns of a draw program for `n` connections."""
     engine.refill_by_machine_code()
     columns, stack = np.empty((program.n_columns, n)), np.zeros(STACK)
     addresses = np.array([address_of(column) for column in columns], np.int64)

@@ -38,12 +38,17 @@ class Values:
         KernelException
             If there are not so many.
         """
-        if len(index) and index.max() >= len(self.values):
+        if len(index):
+            self.require(index.max())
+        return self.values[index]
+
+    def require(self, number: int) -> None:
+        """Raise KernelException if there is no value for connection `number`."""
+        if number >= len(self.values):
             raise KernelException(
                 f"Parameter values exhausted: {len(self.values)} values were given for more "
                 "connections."
             )
-        return self.values[index]
 
 
 class Drawn:

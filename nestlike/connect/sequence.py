@@ -34,7 +34,7 @@ def connections(rule, specs: list, vp: int, third=None):
         if pair[1] in refused:
             raise illegal(_NO_PROXIES)
         for which, spec in enumerate(specs):
-            yield which, *pair, [quantity.draw(engine, vp) for quantity in spec.drawn]
+            yield which, *pair, spec.draw(pair[2], engine, vp)
         if third is not None:
             for which, *connection in third.connections(*pair[:2], vp):
                 yield len(specs) + which, *connection

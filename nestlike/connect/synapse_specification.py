@@ -92,6 +92,22 @@ class SynapseSpecification:
         """Whether all connections get the same values."""
         return all(q.is_scalar for q in self.given.values())
 
+    def draw(self, number: int, engine, vp: int) -> list:
+        """Draw the quantities of one connection.
+
+        Raises
+        ------
+        KernelException
+            If an array has no value for it; what NEST looks at before has been drawn then.
+        """
+        drawn = []
+        for quantity in self.given.values():
+            if quantity.is_drawn:
+                drawn.append(quantity.draw(engine, vp))
+            elif quantity.is_array:
+                quantity.require(number)
+        return drawn
+
     def values(self, index, draws: list) -> dict:
         """Return what connections were given, by name: one value or an array.
 
@@ -103,7 +119,11 @@ class SynapseSpecification:
             What was drawn for each of `drawn`.
         """
         drawn = iter(draws)
-        return {n: next(drawn) if q.is_drawn else q.at(index) for n, q in self.given.items()}
+        values = {n: next(drawn) if q.is_drawn else q.at(index) for n, q in self.given.items()}
+        for name, given in self.given.items():
+            if given.is_drawn and name not in ("weight", "delay") and given.value.is_integer:
+                values[name] = _as_long(values[name])
+        return values
 
     def columns(self, values: dict) -> dict:
         """Return the columns that `values` stand for, by the names of `SynapseTable.append`.
@@ -174,6 +194,12 @@ def require_valid_delays(steps):
     for limit in {int(np.min(steps)), int(np.max(steps))} if np.size(steps) else ():
         kernel.settings.delays.require_valid(limit, kernel.time, simulated)
     return steps
+
+
+def _as_long(values):
+    """Return doubles as NEST has them after keeping them as integers."""
+    cut = np.trunc(values)
+    return np.where(np.abs(cut) < 2.0**63, cut, -(2.0**63))
 
 
 def _draw_order(params: dict, known: set) -> list[str]:

@@ -78,6 +78,18 @@ class ThirdFactorBernoulliWithPool:
         self._pools[vp] = dict(pools)
         del self.found[vp][n_found:]
 
+    def engine(self, vp: int):
+        """Return the random engine that chooses third nodes."""
+        return kernel.random.vp_specific[vp]
+
+    def is_fresh(self, vp: int) -> bool:
+        """Whether no target of a virtual process has a pool yet."""
+        return not self._pools[vp]
+
+    def note_pool(self, vp: int, target: int, pool) -> None:
+        """Remember the pool (node ids) that was drawn for a target."""
+        self._pools[vp][target] = pool
+
     def connections(self, source: int, target: int, vp: int):
         """Yield what has to be connected after a pair has been.
 
@@ -87,7 +99,7 @@ class ThirdFactorBernoulliWithPool:
             (number of the specification, third node, target, number of the connection, what was
             drawn for it)
         """
-        engine, pools, found = kernel.random.vp_specific[vp], self._pools[vp], self.found[vp]
+        engine, pools, found = self.engine(vp), self._pools[vp], self.found[vp]
         if not engine.uniform() < self.p:
             return
         if target not in pools:

@@ -92,3 +92,13 @@ def test_negative_receptors_and_labels():
     with pytest.raises(nest.NESTErrors.BadProperty):
         spec = {"synapse_model": "static_synapse_lbl", "synapse_label": -1}
         nest.Connect(nodes, nodes, syn_spec=spec)
+
+
+def test_parameters_of_integers_lose_their_fractions_but_weights_do_not(nest):
+    nodes = nest.Create("iaf_psc_alpha", 3)
+    roots = nest.random.uniform_int(50) ** 0.5
+    synapse = {"synapse_model": "stdp_synapse", "weight": roots, "Wmax": 1.0 + roots}
+    nest.Connect(nodes, nodes, "all_to_all", synapse)
+    facts = nest.GetConnections().get(["weight", "Wmax"])
+    assert all(value.is_integer() for value in facts["Wmax"])
+    assert not all(value.is_integer() for value in facts["weight"])

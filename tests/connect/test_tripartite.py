@@ -97,3 +97,39 @@ def test_refusals(nest, nodes, rule, third_rule, specs, error, words):
 def test_nodes_must_be_collections(nest, nodes):
     with pytest.raises(TypeError, match="Third-factor"):
         nest.TripartiteConnect(nodes[0], nodes[1], [1, 2], RULE, THIRD)
+
+
+@pytest.mark.parametrize("threads", [1, 3])
+@pytest.mark.parametrize(
+    "pool",
+    [{}, {"pool_size": 3}, {"pool_size": 1}, {"pool_size": 2, "pool_type": "block"}],
+)
+@pytest.mark.parametrize(
+    "rule",
+    [
+        {"rule": "all_to_all"},
+        {"rule": "fixed_indegree", "indegree": 2},
+        {"rule": "fixed_outdegree", "outdegree": 4},
+        {"rule": "fixed_total_number", "N": 30},
+        {"rule": "pairwise_bernoulli", "p": 0.6},
+        {"rule": "pairwise_poisson", "pairwise_avg_num_conns": 1.5},
+    ],
+)
+def test_compiled_and_interpreted_loops_agree(nest, monkeypatch, rule, pool, threads):
+    def connect():
+        nest.ResetKernel()
+        nest.local_num_threads = threads
+        nodes = [nest.Create("iaf_psc_alpha", n) for n in (5, 6, 12)]
+        drawn = {"weight": nest.random.normal(), "delay": nest.random.uniform(1.0, 2.0)}
+        specs = {"third_out": nest.CollocatedSynapses(drawn, {"weight": 3.0}), "third_in": drawn}
+        specs["primary"] = {"weight": nest.random.lognormal()}
+        nest.TripartiteConnect(*nodes, rule, {**THIRD, "p": 0.7, **pool}, specs)
+        # A second call goes on with the same random numbers.
+        nest.TripartiteConnect(*nodes, rule, {**THIRD, "p": 0.2, **pool}, specs)
+        facts = nest.GetConnections().get(["source", "target", "weight", "delay"])
+        return [nest.num_connections, *facts.values()]
+
+    interpreted = connect()
+    for module in ("compiled_rules", "chosen_partners"):
+        monkeypatch.setattr(f"nestlike.connect.{module}.WORTH_COMPILING", 0)
+    assert connect() == interpreted
