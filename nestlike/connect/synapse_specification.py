@@ -101,11 +101,11 @@ class SynapseSpecification:
             If an array has no value for it; what NEST looks at before has been drawn then.
         """
         drawn = []
-        for quantity in self.given.values():
-            if quantity.is_drawn:
-                drawn.append(quantity.draw(engine, vp))
-            elif quantity.is_array:
-                quantity.require(number)
+        for given in self.given.values():
+            if given.is_drawn:
+                drawn.append(given.draw(engine, vp))
+            elif given.is_array:
+                given.require(number)
         return drawn
 
     def values(self, index, draws: list) -> dict:
