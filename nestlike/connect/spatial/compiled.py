@@ -4,9 +4,9 @@ import numpy as np
 
 from nestlike.compiler.views import address_of
 from nestlike.connect.draw_program import STACK
-from nestlike.connect.spatial import loops
-from nestlike.connect.spatial.loops import DONE, FULL, JOB
-from nestlike.connect.spatial.value_columns import DEPTH
+from nestlike.connect.spatial.fixed_number_loop import connect_fixed_number
+from nestlike.connect.spatial.job import DONE, FULL, JOB
+from nestlike.connect.spatial.pairwise_loops import connect_pairwise, connect_plain_pairwise
 from nestlike.connect.spatial.value_program import (
     DIMENSIONS,
     EXTENT,
@@ -57,7 +57,8 @@ class Job:
         )  # fmt: skip
         self._candidates(rule.candidates)
         self._programs(rule, vp, layer.dimensions)
-        self.make_room(capacity)
+        # A loop may want room for all candidates of a node before it goes on to the next.
+        self.make_room(max(capacity, int(self.record["n_found"][0])))
 
     def _set(self, **numbers) -> None:
         for name, number in numbers.items():
@@ -70,11 +71,11 @@ class Job:
 
     def _candidates(self, candidates) -> None:
         nodes, mask = candidates.nodes, candidates.mask
-        n, images = len(nodes.ids), 1
+        n = len(nodes.ids)
         self._set(n_nodes=n, mirrored=candidates.mirrored)
         self._refer(nodes=nodes.ids, points=nodes.points)
         if isinstance(nodes, NodeTree):
-            images = 1 << nodes.dimensions if nodes.periodic else 1
+            n *= _most_images(nodes, mask)
             self._refer(
                 boxes=nodes.boxes, links=nodes.links, region=mask.operations, shapes=mask.shapes,
                 corners=corners_of(mask, candidates.mirrored),
@@ -84,28 +85,26 @@ class Job:
                 n_boxes=len(nodes.boxes), periodic=nodes.periodic, n_shapes=len(mask.shapes),
                 n_region=len(mask.operations),
             )  # fmt: skip
-        n_found = n * images
-        self._set(n_found=n_found)
-        self._refer(
-            found=np.arange(n_found), sums=np.zeros(n_found), last_use=np.zeros(n_found, np.int64),
-            value_columns=np.empty(DEPTH * n_found),
-        )  # fmt: skip
+        self._set(n_found=n)
+        self._refer(found=np.arange(n), sums=np.zeros(n), last_use=np.zeros(n, np.int64))
 
     def _programs(self, rule, vp: int, dimensions: int) -> None:
-        p, self.is_plain = rule.probability_value, True
-        if p is not None:
-            program = ValueProgram([p], vp, dimensions)
-            self._refer(p_operations=program.operations, p_operands=program.operands)
-            self.is_plain = fits_columns(program)
-            self._set(n_p=program.starts[-1], p_plain=self.is_plain)
-        specs = rule.projection.specs
+        p, specs = rule.probability_value, rule.projection.specs
+        chance = ValueProgram([] if p is None else [p], vp, dimensions)
         quantities = [quantity.value for spec in specs for quantity in spec.drawn]
-        program = ValueProgram(quantities, vp, dimensions)
+        drawn = ValueProgram(quantities, vp, dimensions)
         self._refer(
-            q_operations=program.operations, q_operands=program.operands, q_starts=program.starts
-        )
-        self._set(n_q_operations=program.starts[-1], n_q=len(quantities))
-        self.is_plain &= fits_columns(program)
+            p_operations=chance.operations, p_operands=chance.operands,
+            q_operations=drawn.operations, q_operands=drawn.operands, q_starts=drawn.starts,
+        )  # fmt: skip
+        self._set(
+            n_p=chance.starts[-1], p_plain=p is not None and chance.is_plain,
+            n_q_operations=drawn.starts[-1], n_q=len(quantities),
+        )  # fmt: skip
+        self.is_plain = chance.is_plain and drawn.is_plain
+        depth = max(1, *(program.depth for program in (chance, drawn) if program.is_plain), 1)
+        self._set(depth=depth)
+        self._refer(value_columns=np.empty(depth * int(self.record["n_found"][0])))
 
     def make_room(self, capacity: int) -> None:
         """Begin new, empty results."""
@@ -132,9 +131,11 @@ class Job:
         return pieces if status == DONE else None
 
 
-def fits_columns(program: ValueProgram) -> bool:
-    """Return whether values can be computed for all candidates at once."""
-    return program.is_plain and program.depth < DEPTH
+def _most_images(tree: NodeTree, mask) -> int:
+    """Return how often a node may be found: more than once where a mask meets itself."""
+    width = (mask.upper - mask.lower)[: tree.dimensions]
+    meets_itself = np.isfinite(width) & (width > 0.999 * tree.extent[: tree.dimensions])
+    return 1 << int(meets_itself.sum()) if tree.periodic else 1
 
 
 def _place(layer):
@@ -146,10 +147,10 @@ def _place(layer):
 
 def pairwise(rule, engine, vp: int, drivers, by_poisson: bool) -> list | None:
     """Return the pairs that a pairwise rule makes on a process; see `Job.run`."""
-    job = Job(rule, engine, vp, drivers, max(_PIECE, len(rule.candidates.nodes.ids) * 8))
+    job = Job(rule, engine, vp, drivers, _PIECE)
     job._set(poisson=by_poisson)
     plain = job.is_plain and not by_poisson
-    return job.run(loops.connect_plain_pairwise if plain else loops.connect_pairwise)
+    return job.run(connect_plain_pairwise if plain else connect_pairwise)
 
 
 def fixed_number(rule, engine, vp: int, drivers, outgoing: bool) -> list | None:
@@ -157,4 +158,4 @@ def fixed_number(rule, engine, vp: int, drivers, outgoing: bool) -> list | None:
     degree = rule.projection.number.value
     job = Job(rule, engine, vp, drivers, degree * len(drivers.ids))
     job._set(degree=degree, outgoing=outgoing)
-    return job.run(loops.connect_fixed_number)
+    return job.run(connect_fixed_number)

@@ -2,7 +2,8 @@
 
 from nestlike.connect.masks import create_mask
 from nestlike.connect.quantities import Drawn, Scalar, random_value
-from nestlike.connect.spatial.fixed_number import FixedIndegree, FixedOutdegree
+from nestlike.connect.spatial.fixed_indegree import FixedIndegree
+from nestlike.connect.spatial.fixed_outdegree import FixedOutdegree
 from nestlike.connect.spatial.pairwise import (
     Poisson,
     SourceDrivenBernoulli,

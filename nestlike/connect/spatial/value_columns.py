@@ -8,6 +8,7 @@ import math
 
 from nestlike.connect.draw_operations import combined, mapped
 from nestlike.connect.draw_program import ADD, CONSTANT, GREATER, KEEP, LARGER, MULTIPLY
+from nestlike.connect.spatial.value_operations import function, function_of_two, shortest
 from nestlike.connect.spatial.value_program import (
     CONTINUED,
     DECAY,
@@ -20,16 +21,10 @@ from nestlike.connect.spatial.value_program import (
     POSITION,
     SOURCE,
     TARGET,
-    function,
-    function_of_two,
-    shortest,
 )
 
-#: Columns for intermediate results, which expressions nested less deeply need at most.
-DEPTH = 12
 
-
-def evaluate_columns(operations, operands, k, points, chosen, n, place, outgoing, stack):
+def evaluate_columns(operations, operands, k, points, chosen, n, place, outgoing, stack, size):
     """Leave the values of the operations from number `k` to the next KEEP in `stack`.
 
     Parameters
@@ -46,10 +41,12 @@ def evaluate_columns(operations, operands, k, points, chosen, n, place, outgoing
     place : ndarray of float64
         With the position of the driver as source, if `outgoing`, or as target.
     outgoing : int
-    stack : ndarray of float64, shape (DEPTH * size,)
-        size is at least `n`; the values are its first entries.
+    stack : ndarray of float64, shape (depth * size,)
+        Room for as many columns as expressions are nested deeply; the values are its first
+        entries.
+    size : int
+        Length of a column, at least `n`.
     """
-    size = len(stack) // DEPTH
     top = 0
     while operations[2 * k] != KEEP:
         code = operations[2 * k]

@@ -6,13 +6,13 @@ import pytest
 import nestlike as nest
 from nestlike.connect.draw_program import STACK
 from nestlike.connect.spatial import rule as spatial_rule
+from nestlike.connect.spatial.value_operations import evaluate
 from nestlike.connect.spatial.value_program import (
     DIMENSIONS,
     PLACE,
     SOURCE,
     TARGET,
     ValueProgram,
-    evaluate,
 )
 from nestlike.kernel import kernel
 from nestlike.kernel.layers import grid_layer
