@@ -2,7 +2,8 @@
 
 from nestlike.compiler.layouts import UNSTABLE
 from nestlike.compiler.objects import OUT_OF_BOUNDS
-from nestlike.kernel.delivery_tables import ActingTables, DeliveryTables
+from nestlike.kernel.acting_tables import ActingTables
+from nestlike.kernel.delivery_tables import DeliveryTables
 from nestlike.kernel.device_runtime import DeviceRuntime
 from nestlike.kernel.emission import fade_calcium
 from nestlike.kernel.errors import KernelException, NumericalInstability

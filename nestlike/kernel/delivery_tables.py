@@ -9,8 +9,8 @@ from nestlike.kernel.delivery_columns import addressed, delay_fields, own_column
 from nestlike.kernel.distinct import first_of_runs
 from nestlike.kernel.plasticity import register_plastic
 from nestlike.kernel.records import Records
-from nestlike.kernel.spikes_under_way import SpikesUnderWay
-from nestlike.kernel.synapse_events import copying_loop, event_loop
+from nestlike.kernel.segments import apart, enabled, of_stand_in
+from nestlike.kernel.synapse_events import event_loop
 
 
 class DeliveryTables:
@@ -35,16 +35,16 @@ class DeliveryTables:
             parts = self._segments(2 * i, table)
             found += parts
             for reached in under_way.reached(number, process.vp):
-                found += [_of_stand_in(part, *reached) for part in parts]
+                found += [of_stand_in(part, *reached) for part in parts]
         self._index(found if kernel.settings.use_compressed_spikes else found[::-1])
 
     def _segments(self, i: int, table) -> list[tuple]:
         """Fill records `i` and `i` + 1; return (source, address, begin, end) of their segments."""
         special = self._fill(i, table)
-        runs = _enabled(table)
+        runs = enabled(table)
         if special is None:
             return [self._part(i, *runs)]
-        plain, single = _apart(*runs, special)
+        plain, single = apart(*runs, special)
         self._fill_special(i)
         return [self._part(i, *plain), self._part(i + 1, *single)]
 
@@ -161,28 +161,6 @@ class DeliveryTables:
         }
 
 
-def _of_stand_in(part, stand_in: int, wanted: int, rows: int):
-    """Return the segments of one source that begin in the first `rows` rows, for its stand-in."""
-    source, *rest = part
-    where = np.flatnonzero((source == wanted) & (rest[1] < rows))
-    return np.full(len(where), stand_in), *(column[where] for column in rest)
-
-
-def _apart(source, begin, end, special):
-    """Return the runs of plain and those of special connections, each (source, begin, end).
-
-    Their order does not matter: events for the nodes themselves are no terms of any sum.
-    """
-    changes = np.flatnonzero(special[1:] != special[:-1]) + 1
-    starts = np.union1d(begin, changes)
-    run = np.searchsorted(begin, starts, side="right") - 1
-    ends = np.minimum(np.append(starts[1:], len(special)), end[run])
-    inside = (run >= 0) & (starts < ends)
-    source, starts, ends = source[run[inside]], starts[inside], ends[inside]
-    flagged = special[starts]
-    return tuple((source[keep], starts[keep], ends[keep]) for keep in (~flagged, flagged))
-
-
 def _weights(table, learns: bool):
     """Return the array of weights and whether it is a single one."""
     common = table.entry.model.common
@@ -193,62 +171,3 @@ def _weights(table, learns: bool):
     if table.weight.is_constant:
         return np.array([table.weight.constant], float), True
     return table.weight.rows, False
-
-
-def _enabled(table):
-    """Return source, begin and end of the stretches of enabled connections with one source."""
-    if table.disabled is None:
-        return table.endpoints.runs()
-    source = table.source
-    begin, end = _runs_of_enabled(source, table.disabled)
-    return source[begin], begin, end
-
-
-def _runs_of_enabled(source, disabled):
-    n = len(source)
-    starts = np.empty(n, bool)
-    starts[0] = True
-    np.not_equal(source[1:], source[:-1], out=starts[1:])
-    starts |= disabled
-    starts[1:] |= disabled[:-1]
-    begin = np.flatnonzero(starts)
-    end = np.append(begin[1:], n)
-    keep = ~disabled[begin]
-    return begin[keep], end[keep]
-
-
-class ActingTables(DeliveryTables):
-    """The connections of stimulators to one virtual process whose synapses act.
-
-    A stimulator sends through one of them at a time.
-    """
-
-    recorded = False
-
-    def __init__(self, process, tables: dict, kernel):
-        acting = {n: table for n, table in tables.items() if table.entry.model.acts()}
-        super().__init__(process, acting, kernel, SpikesUnderWay())
-
-    def route(self, table, model) -> int:
-        """Return the address of the TABLE record for nodes of `model`, 0 where synapses do not act.
-
-        Dilutors send copies.
-        """
-        if not table.entry.model.acts():
-            return 0
-        return self.records.address_of(2 * self._used.index(table) + model.dilutes)
-
-    def _fill(self, i: int, table):
-        super()._fill(i, table)
-        self.records.array[i + 1] = self.records.array[i]
-        self.records.set(i + 1, deliver=copying_loop(table.entry.model).address)
-
-    def _resolve(self, i: int, table, weight, each: bool):
-        """Resolve all targets but recorders, which a gate stands before."""
-        receptors, inputs = table.receptor.array(), np.zeros((2, len(table)), np.uint32)
-        for where, population in self.kernel.nodes.by_population(table.target):
-            if not population.entry.model.writes:
-                found = self.process.inputs.resolve(table.target[where], receptors[where])
-                inputs[:, where] = found
-        self.records.set(i, input_in=inputs[1], source=table.source)
-        return inputs[0], None

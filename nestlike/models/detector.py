@@ -4,18 +4,15 @@ import math
 
 import numpy as np
 
-from nestlike.compiler.layouts import DETECTOR, EVENT, QUEUE
-from nestlike.compiler.views import record
 from nestlike.kernel import kernel
 from nestlike.kernel.clock import INFINITE_MS
-from nestlike.kernel.device_runtime import window
 from nestlike.kernel.errors import BadProperty, StepMultipleRequired, TimeMultipleRequired
 from nestlike.kernel.node_keys import VirtualKey
-from nestlike.kernel.records import Records
-from nestlike.kernel.spike_queue import SpikeQueue
 from nestlike.models.declaration import Parameter
+from nestlike.models.detector_memory import NEVER, Memory, tics
 from nestlike.models.device_declaration import Device
 
+#: NEST's step (ms) before a resolution is set.
 _STEP = 0.1
 
 
@@ -33,48 +30,6 @@ def times(steps: int) -> dict:
 TIMES = tuple(times(1))
 
 CHANNELS = {"N_channels": Parameter(1, "", "Number of receptor ports")}
-#: Later than any tic.
-_NEVER = 1 << 62
-
-
-class Memory:
-    """What a detector of a `model` keeps.
-
-    Attributes
-    ----------
-    arrays : dict of str to ndarray
-        By name of the field of DETECTOR.
-    """
-
-    def __init__(self, model):
-        self._model, self._started = model, False
-        self.record, self._queues = Records(DETECTOR), Records(QUEUE, model.n_queues)
-        self.queues = [SpikeQueue(self._queues, i) for i in range(model.n_queues)]
-        self.record.set(queues=self._queues)
-        self.start_anew(None)
-
-    def start_anew(self, values: dict | None) -> None:
-        """Forget everything; make arrays for parameters `values`, or such as a new node has."""
-        for queue in self.queues:
-            queue.clear()
-        self.arrays = self._model.new_arrays(values)
-        shape = self.arrays["counts"].shape
-        self.record.set(
-            n_channels=shape[0], n_bins=shape[-1], last_port=0, last_stamp=-_NEVER, tentative=0,
-            **self.arrays,
-        )  # fmt: skip
-
-    def prepare(self, values: dict, clock, min_delay: int) -> None:
-        """Take over parameters and windows; start anew where that is due."""
-        if not self._started or self._model.outgrows(self.arrays, values):
-            self.start_anew(values)
-        self._started = True
-        start, stop = window(values, clock)
-        self.record.set(
-            start=start, stop=stop, t_start=tics(values["Tstart"]), t_stop=tics(values["Tstop"]),
-            tics_per_step=clock.tics_per_step, min_delay=min_delay,
-            delta_tau=steps(values, "delta_tau"), tau_max=steps(values, "tau_max"),
-        )  # fmt: skip
 
 
 class Detector(Device):
@@ -122,12 +77,12 @@ class Detector(Device):
             values[name] = in_tics(values[name])
         width, longest = tics(values["delta_tau"]), tics(values["tau_max"])
         step = kernel.time.tics_per_step
-        if width <= 0 or width % step or width == _NEVER:
+        if width <= 0 or width % step or width == NEVER:
             raise StepMultipleRequired(
                 f"delta_tau = {values['delta_tau']} ms of {cls.name()} must be a multiple of the "
                 f"resolution {kernel.time.resolution} ms."
             )
-        if longest % width or abs(longest) == _NEVER:
+        if longest % width or abs(longest) == NEVER:
             raise TimeMultipleRequired(
                 f"tau_max = {values['tau_max']} ms of {cls.name()} must be a multiple of "
                 f"delta_tau = {values['delta_tau']} ms."
@@ -166,19 +121,6 @@ def in_tics(ms: float) -> float:
     return clock.ms_from_tics(clock.tics_from_ms(ms))
 
 
-def tics(ms: float) -> int:
-    """Return a time in ms that is kept in whole tics, in tics."""
-    clock = kernel.time
-    if not abs(ms) < clock.max_ms:
-        return _NEVER if ms > 0 else -_NEVER
-    return round(ms * clock.tics_per_ms)
-
-
-def steps(values: dict, name: str) -> int:
-    """Return one of the `values`, a time, in steps."""
-    return kernel.time.steps_from_tics(tics(values[name]))
-
-
 def shown(name: str) -> VirtualKey:
     """Return the entry for an array in a detector's memory."""
 
@@ -187,21 +129,3 @@ def shown(name: str) -> VirtualKey:
         return array.copy() if array.size else np.zeros(array.shape)
 
     return VirtualKey(read)
-
-
-def is_active(address, event):
-    """Return whether the detector at `address` takes the spike at `event`."""
-    detector = record(address, DETECTOR)
-    return detector.start < record(event, EVENT).step + 1 <= detector.stop
-
-
-def counts_at(address, stamp):
-    """Return whether spikes with time stamp `stamp` (step) are counted."""
-    detector = record(address, DETECTOR)
-    return detector.t_start <= stamp * detector.tics_per_step <= detector.t_stop
-
-
-def edge(address):
-    """Return the largest difference in steps that belongs to a bin."""
-    detector = record(address, DETECTOR)
-    return detector.tau_max + 0.5 * detector.delta_tau

@@ -10,16 +10,8 @@ from nestlike.kernel.errors import BadProperty
 from nestlike.kernel.node_keys import Integers
 from nestlike.kernel.node_values import typed
 from nestlike.kernel.spike_queue import drop_first, first_time, insert
-from nestlike.models.detector import (
-    TIMES,
-    Detector,
-    counts_at,
-    edge,
-    is_active,
-    shown,
-    steps,
-    times,
-)
+from nestlike.models.detector import TIMES, Detector, shown, times
+from nestlike.models.detector_memory import counts_at, edge, is_active, steps
 
 QUEUE_SIZE = QUEUE.itemsize
 
@@ -31,7 +23,23 @@ class correlation_detector(Detector):
     centred at -`tau_max` ... `tau_max`; the left edge of a bin belongs to it.  ``count_histogram``
     counts pairs, ``histogram`` sums the products of their weights, with ``histogram_correction``
     as the correction of a compensated sum (Kahan 1965, doi:10.1145/363707.363723).  Setting
-    ``n_events`` to [0, 0], or one of the times, starts anew.
+    ``n_events`` to [0, 0], or one of the first four times, starts anew.
+
+    Parameters
+    ----------
+    delta_tau : float, ms, default 0.5 (5 steps)
+        Width of a bin, a multiple of the resolution (StepMultipleRequired).
+    tau_max : float, ms, default 5.0
+        Largest difference in time, a multiple of `delta_tau` (TimeMultipleRequired).
+    Tstart, Tstop : float, ms, default 0 and infinite
+        Spikes outside of these times are not counted, though they pair with those that are.
+    origin, start, stop : float, ms, default 0, 0 and infinite
+        Spikes are heard in (origin + start, origin + stop], by their time stamps; delays do not
+        matter.
+    n_events : array of 2 ints
+        Number of spikes counted of each source; can only be set to [0, 0] (BadProperty).
+    count_histogram, histogram, histogram_correction : array of 2 tau_max / delta_tau + 1, read-only
+        Empty before the first Simulate.
     """
 
     parameters = times(5)

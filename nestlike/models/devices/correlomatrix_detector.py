@@ -9,16 +9,8 @@ from nestlike.compiler.views import f64, i64, record
 from nestlike.kernel import kernel
 from nestlike.kernel.errors import BadProperty
 from nestlike.kernel.spike_queue import drop_first, first_time, insert
-from nestlike.models.detector import (
-    CHANNELS,
-    Detector,
-    counts_at,
-    edge,
-    is_active,
-    shown,
-    steps,
-    times,
-)
+from nestlike.models.detector import CHANNELS, Detector, shown, times
+from nestlike.models.detector_memory import counts_at, edge, is_active, steps
 
 
 class correlomatrix_detector(Detector):
@@ -27,7 +19,25 @@ class correlomatrix_detector(Detector):
     Counts pairs of spikes of sources i and j by their difference in time, t_i - t_j from 0 to
     `tau_max` in bins of width `delta_tau`, an odd number of steps: ``count_covariance[i, j]``
     counts pairs, ``covariance[i, j]`` sums the products of their weights.  The bin of difference
-    0 is half as wide on either side.  Setting any of the parameters starts anew.
+    0 is half as wide on either side.  Setting any of the first five parameters starts anew.
+
+    Parameters
+    ----------
+    N_channels : int, default 1
+        Number of receptor ports, 1 or more (BadProperty).
+    delta_tau : float, ms, default 0.5 (5 steps)
+        Width of a bin, an odd multiple of the resolution (StepMultipleRequired, BadProperty).
+    tau_max : float, ms, default 5.0
+        Largest difference in time, a multiple of `delta_tau` (TimeMultipleRequired).
+    Tstart, Tstop : float, ms, default 0 and infinite
+        Spikes outside of these times are not counted, though they pair with those that are.
+    origin, start, stop : float, ms, default 0, 0 and infinite
+        Spikes are heard in (origin + start, origin + stop], by their time stamps; delays do not
+        matter.
+    n_events : array of N_channels ints, read-only
+        Number of spikes counted of each source.
+    count_covariance, covariance : array of (N_channels, N_channels, tau_max / delta_tau + 1)
+        Read-only; empty before the first Simulate.
     """
 
     parameters = {**CHANNELS, **times(5)}

@@ -6,7 +6,8 @@ from nestlike.compiler.layouts import DETECTOR, EVENT, QUEUE
 from nestlike.compiler.views import i64, record
 from nestlike.kernel.errors import BadProperty
 from nestlike.kernel.spike_queue import drop_first, first_time, insert
-from nestlike.models.detector import CHANNELS, TIMES, Detector, is_active, shown, steps, times
+from nestlike.models.detector import CHANNELS, TIMES, Detector, shown, times
+from nestlike.models.detector_memory import is_active, steps
 
 
 class correlospinmatrix_detector(Detector):
@@ -15,7 +16,24 @@ class correlospinmatrix_detector(Detector):
     A binary neuron sends two spikes at once when it turns on, a single one when it turns off.
     ``count_covariance[i, j]`` holds for how many steps both i and j were on, with j shifted by
     -`tau_max` ... `tau_max` in steps of `delta_tau`; spikes of both kinds count when a neuron has
-    turned off again and another spike has come.  Setting any of the parameters starts anew.
+    turned off again and another spike has come.  Setting any of the first five parameters starts
+    anew.  Such covariances: Grytskyy et al. 2013, doi:10.3389/fncom.2013.00131.
+
+    Parameters
+    ----------
+    N_channels : int, default 1
+        Number of receptor ports, 1 or more (BadProperty).
+    delta_tau : float, ms, default 0.1 (1 step)
+        Width of a bin, a multiple of the resolution (StepMultipleRequired).
+    tau_max : float, ms, default 1.0
+        Largest difference in time, a multiple of `delta_tau` (TimeMultipleRequired).
+    Tstart, Tstop : float, ms, default 0 and infinite
+        Kept as NEST does, which lets them change nothing.
+    origin, start, stop : float, ms, default 0, 0 and infinite
+        Spikes are heard in (origin + start, origin + stop], by their time stamps; delays do not
+        matter.
+    count_covariance : array of (N_channels, N_channels, 2 tau_max / delta_tau + 1), read-only
+        Empty before the first Simulate.
     """
 
     parameters = {**CHANNELS, **times(1)}

@@ -1,0 +1,47 @@
+"""Stretches of connections with one source, as tables of delivery keep them."""
+
+import numpy as np
+
+
+def enabled(table):
+    """Return source, begin and end of the stretches of enabled connections with one source."""
+    if table.disabled is None:
+        return table.endpoints.runs()
+    source = table.source
+    begin, end = _runs_of_enabled(source, table.disabled)
+    return source[begin], begin, end
+
+
+def _runs_of_enabled(source, disabled):
+    n = len(source)
+    starts = np.empty(n, bool)
+    starts[0] = True
+    np.not_equal(source[1:], source[:-1], out=starts[1:])
+    starts |= disabled
+    starts[1:] |= disabled[:-1]
+    begin = np.flatnonzero(starts)
+    end = np.append(begin[1:], n)
+    keep = ~disabled[begin]
+    return begin[keep], end[keep]
+
+
+def apart(source, begin, end, special):
+    """Return the runs of plain and those of special connections, each (source, begin, end).
+
+    Their order does not matter: events for the nodes themselves are no terms of any sum.
+    """
+    changes = np.flatnonzero(special[1:] != special[:-1]) + 1
+    starts = np.union1d(begin, changes)
+    run = np.searchsorted(begin, starts, side="right") - 1
+    ends = np.minimum(np.append(starts[1:], len(special)), end[run])
+    inside = (run >= 0) & (starts < ends)
+    source, starts, ends = source[run[inside]], starts[inside], ends[inside]
+    flagged = special[starts]
+    return tuple((source[keep], starts[keep], ends[keep]) for keep in (~flagged, flagged))
+
+
+def of_stand_in(part, stand_in: int, wanted: int, rows: int):
+    """Return the segments of one source that begin in the first `rows` rows, for its stand-in."""
+    source, *rest = part
+    where = np.flatnonzero((source == wanted) & (rest[1] < rows))
+    return np.full(len(where), stand_in), *(column[where] for column in rest)
