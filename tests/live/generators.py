@@ -141,6 +141,7 @@ GENERATORS = {
 #: What can be recorded from them.
 RECORDED = {"sinusoidal_gamma_generator": ["rate"], "sinusoidal_poisson_generator": ["rate"]}
 #: What connects generators that take synapses which most of them are refused.
+STATIC = {"synapse_model": "static_synapse"}
 UNRELIABLE = {"synapse_model": "bernoulli_synapse", "p_transmit": 0.6}
 RELEASING = {"synapse_model": "quantal_stp_synapse", "n": 5, "u": 0.4, "a": 5, "tau_rec": 20.0}
 PLASTIC = {"synapse_model": "stdp_synapse", "weight": 40.0}
@@ -162,6 +163,8 @@ class GeneratorProgram:
         if self.rng.random() < 0.4:
             composer.kernel["rng_type"] = self.rng.choice(ENGINES)
         self.chosen = {}
+        if model == "spike_train_injector":
+            composer.kernel["use_compressed_spikes"] = self.rng.random() < 0.7
         if model == "spike_dilutor" and self.rng.random() < 0.95:
             composer.kernel["local_num_threads"] = 1  # with more it refuses to simulate
         self.least = self.resolution
@@ -209,6 +212,7 @@ class GeneratorProgram:
                 driver = self.name("poisson")
                 self.composer.add("create", driver, "poisson_generator", 1, {"rate": 700.0})
                 self.link(driver, name)
+                self.chosen[name] = self.rng.choice((UNRELIABLE, RELEASING, *[STATIC] * 2))
             self.link(name, dilutors)
 
     def target(self, generators, model):
@@ -248,7 +252,7 @@ class GeneratorProgram:
         if generators not in self.chosen or self.rng.random() < 0.1:
             self.chosen[generators] = self.rng.choice(
                 (
-                    *[{"synapse_model": "static_synapse"}] * 6,
+                    *[STATIC] * 6,
                     {"synapse_model": "static_synapse_hom_w"},
                     *ANY_SYNAPSE.get(self.model, ({"synapse_model": "stdp_synapse"},)),
                 )
