@@ -32,7 +32,8 @@ class Volume:
         n_slots = min_delay + kernel.connections.max_delay_steps
         if len(self.pending) != n_slots:
             self.pending = np.zeros(n_slots, np.int64)
-        capacity = wanted * min_delay + 1
+        # The interval may have been longer until now.
+        capacity = self.record.get("n") + wanted * min_delay + 1
         self.time = _resized(self.time, capacity)
         self.multiplicity = _resized(self.multiplicity, capacity)
         self.record.set(
@@ -103,6 +104,7 @@ def append(address, step, multiplicity):
 
 
 def _resized(array, n):
-    resized = np.zeros(max(n, len(array)))
-    resized[: len(array)] = array
+    resized = np.zeros(n)
+    kept = min(n, len(array))
+    resized[:kept] = array[:kept]
     return resized

@@ -52,6 +52,21 @@ def test_spikes_are_forgotten_after_the_interval():
     assert collected(0, 1) == ([6.0], [0.0])
 
 
+def test_the_interval_may_change():
+    transmitter = nest.Create("volume_transmitter", params={"deliver_interval": 8})
+    times = [float(t) for t in range(1, 30)]
+    parrot = nest.Create("parrot_neuron")
+    nest.Connect(nest.Create("spike_generator", {"spike_times": times}), parrot)
+    nest.Connect(parrot, transmitter)
+    nest.Simulate(15.0)
+    assert len(collected(0)[0]) == 1 + 7
+    transmitter.deliver_interval = 11
+    nest.Simulate(6.0)
+    assert collected(0)[0] == [float(t) for t in range(8, 22)]
+    nest.Simulate(1.0)
+    assert collected(0) == ([22.0], [0.0])
+
+
 def test_devices_and_other_rules_are_refused():
     transmitter = nest.Create("volume_transmitter")
     cells = nest.Create("iaf_psc_alpha", 3)
