@@ -77,15 +77,10 @@ class SourceNumbers:
         self._numbered: dict[int, np.ndarray] = {}
         for by_model in connections.tables:
             for model, table in by_model.items():
-                self._number(model, table)
-
-    def _number(self, model: int, table) -> None:
-        if table.disabled is None:
-            ids = distinct(table.endpoints.runs()[0])
-        else:
-            ids = distinct(table.source[~table.disabled])
-        known = self._numbered.get(model, np.empty(0, np.int64))
-        self._numbered[model] = np.append(known, ids[~np.isin(ids, known)])
+                # Sources count even if all their connections are disabled.
+                ids = distinct(table.endpoints.runs()[0])
+                known = self._numbered.get(model, np.empty(0, np.int64))
+                self._numbered[model] = np.append(known, ids[~np.isin(ids, known)])
 
     def address(self, node: int) -> dict[int, int]:
         """Return the number of a source by synapse model."""

@@ -48,3 +48,17 @@ def test_the_kind_of_addresses_may_change():
         nest.Connect(parrots, parrots[:1], syn_spec={"receptor_type": 1})
         nest.Simulate(2.0)
     assert nest.biological_time == 6.0
+
+
+def test_sources_without_connections_keep_their_numbers():
+    nest.set(min_delay=1.0, max_delay=1.0)
+    recorder = nest.Create("weight_recorder")
+    nest.SetDefaults("static_synapse", {"weight_recorder": recorder})
+    generator = nest.Create("spike_generator", {"spike_times": [4.0]})
+    parrots, target = nest.Create("parrot_neuron", 4), nest.Create("parrot_neuron")
+    nest.Connect(generator, parrots)
+    nest.Connect(parrots, target)
+    nest.Simulate(5.0)
+    nest.Disconnect(parrots[1], target)
+    nest.Simulate(5.0)
+    assert recorder.events["senders"].tolist() == parrots[[0, 2, 3]].tolist()
