@@ -40,8 +40,8 @@ def test_what_is_outside_the_window_is_not_heard():
     assert detector.events["times"].tolist() == [2.0]
 
 
-def test_it_writes_files(tmp_path):
-    nest.set(data_path=str(tmp_path), data_prefix="")
+def test_it_writes_files(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)  # a data path would outlive the test
     source = nest.Create("spike_generator", params={"spike_times": [1.0, 1.0, 2.0]})
     detector = nest.Create("spin_detector", params={"record_to": "ascii"})
     nest.Connect(source, detector)

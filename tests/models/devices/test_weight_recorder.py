@@ -125,12 +125,11 @@ def test_it_can_be_attached_later_and_is_asked_for_its_window():
     assert recorder.events["times"].tolist() == [22.0]
 
 
-def test_files_have_a_column_for_each_quantity(tmp_path):
-    nest.data_path = str(tmp_path)
+def test_files_have_a_column_for_each_quantity(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)  # a data path would outlive the test
     recorder = nest.Create("weight_recorder", {"record_to": "ascii", "label": "w"})
     network(recorder)
     nest.Simulate(5.0)
     lines = (tmp_path / "w-1-0.dat").read_text().splitlines()
     assert lines[2] == "sender\ttime_ms\tweights\ttargets\treceptors\tports"
     assert lines[3] == "3\t2.000\t1.000\t6\t0\t0"
-    nest.data_path = ""
