@@ -59,7 +59,9 @@ def Connect(
     conn_spec : str or dict, default ``"all_to_all"``
         Name of the rule, or a dict with ``rule``, its parameters, and ``allow_autapses`` (bool,
         default True), ``allow_multapses`` (bool, default True), ``make_symmetric`` (bool,
-        default False).
+        default False).  Nodes with positions are connected by these if there is a ``mask``
+        (dict, see Notes), ``use_on_source``, a ``p`` for a rule with a fixed degree, or a value
+        that depends on positions.
     syn_spec : str, dict or CollocatedSynapses, default ``"static_synapse"``
         Name of the synapse model, or a dict with ``synapse_model``, ``weight``, ``delay`` (ms),
         ``receptor_type`` and parameters of the model: numbers, distributions of ``nest.random``,
@@ -78,6 +80,16 @@ def Connect(
         If an argument has the wrong type or shape, or `conn_spec` lacks its rule.
     NESTError
         If rule, model, parameter, receptor or delay do not exist or do not fit.
+
+    Notes
+    -----
+    By positions, the rules are pairwise_bernoulli, pairwise_poisson, fixed_indegree and
+    fixed_outdegree.  A mask is ``{"circular": {"radius": 0.5}, "anchor": [0.1, 0.0]}`` or of
+    another kind of `CreateMask`; it lies around the source and holds the targets, for
+    pairwise_poisson, fixed_indegree and with ``use_on_source`` it lies around the target and
+    holds the sources.  ``allow_oversized_mask`` (bool, default False) lets it be wider than a
+    layer whose edges wrap.  Of synapses, ``synapse_model``, ``weight``, ``delay``,
+    ``receptor_type`` and ``synapse_label`` may be specified.
     """
     as_arrays, pre, post = _nodes(pre, post, conn_spec)
     conn_spec = _connection_specification(conn_spec)

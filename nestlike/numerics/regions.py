@@ -179,19 +179,15 @@ def point_in_ellipsoid(shapes, row, x, y, z):
 def box_in_shape(shapes, row, box):
     """Return whether all of a box lies in a shape."""
     x, y, z, to_x, to_y, to_z = box
-    first = unanchored_point_in_shape(shapes, row, x, y, z)
-    last = unanchored_point_in_shape(shapes, row, to_x, to_y, to_z)
-    if shapes[row + KIND] == BOX or not (first and last):
-        # NEST looks at two corners here, although a turned box needs more.
-        return first and last
-    return (
-        unanchored_point_in_shape(shapes, row, to_x, y, z)
-        and unanchored_point_in_shape(shapes, row, x, to_y, z)
-        and unanchored_point_in_shape(shapes, row, to_x, to_y, z)
-        and unanchored_point_in_shape(shapes, row, x, y, to_z)
-        and unanchored_point_in_shape(shapes, row, to_x, y, to_z)
-        and unanchored_point_in_shape(shapes, row, x, to_y, to_z)
-    )
+    # NEST looks at two corners of boxes, although a turned box needs more.
+    step = 7 if shapes[row + KIND] == BOX else 1
+    for corner in range(0, 8, step):
+        corner_x = to_x if corner & 1 else x
+        corner_y = to_y if corner & 2 else y
+        corner_z = to_z if corner & 4 else z
+        if not unanchored_point_in_shape(shapes, row, corner_x, corner_y, corner_z):
+            return False
+    return True
 
 
 def box_out_of_shape(shapes, row, box):

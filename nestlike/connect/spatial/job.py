@@ -52,24 +52,20 @@ def candidates(address, driver, found):
 def values(address, driver, found, n, which):
     """Leave the probabilities, or the values of a quantity, of candidates in the columns."""
     job = record(address, JOB)
-    size, points = job.n_found, f64(job.points, 3 * job.n_nodes)
-    columns = f64(job.value_columns, job.depth * size)
-    place = f64(job.p_place if which == PROBABILITY else job.q_place, PLACE)
+    operations, operands, n_operations = job.p_operations, job.p_operands, job.n_p
+    place, first = f64(job.p_place, PLACE), 0
+    if which != PROBABILITY:
+        operations, operands, n_operations = job.q_operations, job.q_operands, job.n_q_operations
+        place, first = f64(job.q_place, PLACE), i64(job.q_starts, job.n_q + 1)[which]
     point = f64(job.driver_points + 24 * driver, 3)
     end = SOURCE if job.outgoing else TARGET
     for i in range(3):
         place[end + i] = point[i]
-    if which == PROBABILITY:
-        evaluate_columns(
-            i64(job.p_operations, 2 * job.n_p), f64(job.p_operands, 2 * job.n_p + MAX_OPERANDS),
-            0, points, found, n, place, job.outgoing, columns, size,
-        )  # fmt: skip
-    else:
-        starts, n_q = i64(job.q_starts, job.n_q + 1), job.n_q_operations
-        evaluate_columns(
-            i64(job.q_operations, 2 * n_q), f64(job.q_operands, 2 * n_q + MAX_OPERANDS),
-            starts[which], points, found, n, place, job.outgoing, columns, size,
-        )  # fmt: skip
+    evaluate_columns(
+        i64(operations, 2 * n_operations), f64(operands, 2 * n_operations + MAX_OPERANDS), first,
+        f64(job.points, 3 * job.n_nodes), found, n, place, job.outgoing,
+        f64(job.value_columns, job.depth * job.n_found), job.n_found,
+    )  # fmt: skip
 
 
 def put(place, address, driver, node):
