@@ -25,6 +25,8 @@ DRAWN = {
     "static_synapse": {},
     "static_synapse_lbl": {},
     "static_synapse_hom_w": {},
+    "bernoulli_synapse": {"p_transmit": (0.0, 1.0)},
+    "quantal_stp_synapse": {"U": (0.1, 0.9), "tau_rec": (50.0, 900.0)},
     "stdp_synapse": {
         "Wmax": (50.0, 100.0),
         "alpha": (0.5, 1.5),

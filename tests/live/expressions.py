@@ -6,8 +6,6 @@
 
 from __future__ import annotations
 
-import math
-
 OPERATORS = ("+", "-", "*", "/")
 COMPARISONS = ("<", "<=", ">", ">=", "==", "!=")
 
@@ -17,7 +15,8 @@ def leaf(rng, normal=True):
     kinds = ["uniform", "uniform_int", "exponential", "constant"]
     kind = rng.choice(kinds + (["normal", "normal", "lognormal"] if normal else []))
     if kind == "constant":
-        return rng.choice((0, 1, 2, -1, 0.5, rng.uniform(-2.0, 2.0)))
+        value = rng.choice((0, 1, 2, -1, 0.5, rng.uniform(-2.0, 2.0)))
+        return value if rng.random() < 0.7 else [kind, float(value)]
     if kind == "uniform":
         low = rng.uniform(-1.0, 1.0)
         return [kind, low, low + rng.uniform(0.1, 2.0)]
@@ -66,7 +65,3 @@ def within(rng, low, high, shared=(), normal=True):
         return ["redraw", ["normal", middle, 0.3 * (high - low)], low, high]
     inner = expression(rng, shared, 2, normal)
     return ["max", ["min", ["conditional", ["==", inner, inner], inner, low], high], low]
-
-
-def finite(value):
-    return value if math.isfinite(value) else 0.0

@@ -55,6 +55,8 @@ def parameter(nest, tree, known):
     kind, *parts = tree
     if kind == "use":
         return known[parts[0]]
+    if kind == "constant":
+        return nest.CreateParameter(kind, {"value": parts[0]})
     if hasattr(nest.random, kind):
         return getattr(nest.random, kind)(*parts)
     if kind in PLACES:
