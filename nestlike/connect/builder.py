@@ -47,8 +47,12 @@ def connect(sources, targets, conn_spec: dict, syn_spec) -> None:
     require_nodes(Presynaptic=sources, Postsynaptic=targets)
     specs = specifications(syn_spec)
     rule = read_rule(sources, targets, conn_spec, specs)
-    _check(rule, specs)
+    rule.require_all_known()
+    for spec in specs:
+        spec.require_all_known()
+    # What is refused from here on makes NEST sort all connections again.
     kernel.connections.note_change()
+    require_symmetry(rule, specs)
     failures = make(rule, specs)
     if rule.make_symmetric and not rule.connects_back:
         rule.sources, rule.targets = targets, sources
@@ -95,13 +99,6 @@ def read_rule(sources, targets, conn_spec: dict, specs):
     rule.has_arrays = any(spec.has_arrays for spec in specs)
     rule.read(rule.unknown)
     return rule
-
-
-def _check(rule, specs) -> None:
-    rule.require_all_known()
-    for spec in specs:
-        spec.require_all_known()
-    require_symmetry(rule, specs)
 
 
 def require_symmetry(rule, specs) -> None:

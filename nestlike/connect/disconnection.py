@@ -29,6 +29,7 @@ def disconnect(sources, targets, conn_spec: dict, syn_spec: dict) -> None:
     rule.require_all_known()
     spec.require_all_known()
     if rule_name not in _POSSIBLE:
+        kernel.connections.note_change()
         words = " and ".join(_POSSIBLE)
         raise errors.NotImplemented(f"Disconnection by {rule_name} is not possible; {words} are.")
     rule.allow_autapses = True  # whatever the user says

@@ -100,3 +100,17 @@ def test_set_changes_connections_up_to_the_impossible_one(nest):
         c.set({"delay": [1.0, 2.0, 0.01, 4.0], "weight": [5.0, 5.0, -5.0, 5.0]})
     assert c.delay == [1.0, 2.0, 1.0, 1.0]
     assert c.weight == [5.0, 5.0, 2.0, 1.0]
+
+
+@pytest.mark.parametrize("refused", ["connect", "disconnect"])
+def test_what_is_refused_late_makes_nest_sort_again(nest, refused):
+    """NEST's sort exchanges equal connections, so that sorting again can be seen."""
+    nodes = nest.Create("iaf_psc_alpha", 30)
+    nest.Connect(nodes, nodes, "all_to_all")
+    before = nest.GetConnections().get("target")
+    with pytest.raises(nest.NESTErrors.NotImplemented):
+        if refused == "connect":
+            nest.Connect(nodes, nodes, {"rule": "all_to_all", "make_symmetric": True})
+        else:
+            nest.Disconnect(nodes, nodes, conn_spec={"rule": "fixed_indegree", "indegree": 1})
+    assert nest.GetConnections().get("target") != before

@@ -334,11 +334,13 @@ class ConnectionComposer:
         rule = rng.choice(RULES + ("all_to_all",) * 6)
         if rule == "one_to_one" and n_pre != n_post:
             rule = "all_to_all"
+        if model == "spike_recorder" and self.threads > 1 and "pairwise" in rule:
+            # All threads of NEST would reach for the same spare values of normal distributions.
+            rule = "all_to_all"
         conn_spec, _ = self.rule(rule, n_pre, n_post)
         plain = model == "voltmeter"
         spec = None if plain else {"delay": self.value(None, False, 0.4, 6.0)}
         if model == "spike_recorder" and self.threads > 1:
-            # All threads of NEST would reach for the same spare values of normal distributions.
             spec = {"delay": self.parameter(["uniform", 0.4, 6.0])}
         if model == "poisson_generator":
             spec["weight"] = self.value(None, False, 1.0, 45.0)
