@@ -105,8 +105,8 @@ def test_set_changes_connections_up_to_the_impossible_one(nest):
 @pytest.mark.parametrize("refused", ["connect", "disconnect"])
 def test_what_is_refused_late_makes_nest_sort_again(nest, refused):
     """NEST's sort exchanges equal connections, so that sorting again can be seen."""
-    nodes = nest.Create("iaf_psc_alpha", 30)
-    nest.Connect(nodes, nodes, "all_to_all")
+    nodes = nest.Create("iaf_psc_alpha", 20)
+    nest.Connect(nodes, nodes, {"rule": "fixed_indegree", "indegree": 4})
     before = nest.GetConnections().get("target")
     with pytest.raises(nest.NESTErrors.NotImplemented):
         if refused == "connect":
