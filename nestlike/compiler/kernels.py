@@ -1,7 +1,9 @@
 """The `kernel` decorator: a plain function with an address, compiled when first needed."""
 
 import ctypes
+import weakref
 from pathlib import Path
+from types import MethodType
 
 from nestlike.compiler import policy, prebuilt, views
 from nestlike.compiler.objects import LAYOUT_VERSION, machine_code
@@ -63,12 +65,24 @@ class Kernel:
 
 
 class Callback:
-    """A Python function that compiled code calls by address, with `count` integers."""
+    """A Python function that compiled code calls by address, with `count` integers.
+
+    The object that a method belongs to is not kept alive.
+    """
 
     def __init__(self, function, count: int):
+        function = _weakly(function)
         self._entry = _c_function(count)(function)
         self.address = ctypes.cast(self._entry, ctypes.c_void_p).value
         views.FUNCTIONS[self.address] = function
+        weakref.finalize(self, views.FUNCTIONS.pop, self.address, None).atexit = False
+
+
+def _weakly(function):
+    if not isinstance(function, MethodType):
+        return function
+    method = weakref.WeakMethod(function)
+    return lambda *arguments: method()(*arguments)
 
 
 def _c_function(count: int):

@@ -1,15 +1,17 @@
 """Kernels: the same results compiled, checked and as plain Python; failures that can be seen."""
 
+import gc
 import os
 import subprocess
 import sys
+import weakref
 
 import numpy as np
 import pytest
 
-from nestlike.compiler import objects
+from nestlike.compiler import objects, views
 from nestlike.compiler.fingerprint import digest
-from nestlike.compiler.kernels import Kernel
+from nestlike.compiler.kernels import Callback, Kernel
 from nestlike.compiler.views import f64
 
 
@@ -75,7 +77,7 @@ def test_plain_python_checks_bounds(monkeypatch):
 
 PLANTED = """
 import nestlike as nest
-from nestlike.compiler.kernels import Kernel
+from nestlike.compiler.kernels import Callback, Kernel
 from nestlike.compiler.views import f64
 import nestlike.numerics.propagators  # whatever is imported must not matter
 from nestlike.kernel import {module} as place
@@ -151,3 +153,28 @@ def test_import_is_light(root):
     env = {**os.environ, "PYTHONPATH": str(root), "PYNEST_QUIET": "1"}
     done = subprocess.run([sys.executable, "-c", check], env=env, capture_output=True, text=True)
     assert done.stdout.strip() == "[]", done.stdout + done.stderr
+
+
+class Owner:
+    def __init__(self):
+        self.calls = []
+        self.callback = Callback(self.note, 4)
+
+    def note(self, *arguments):
+        self.calls.append(arguments)
+        return 7
+
+
+def test_a_callback_does_not_keep_its_owner_alive():
+    owner = Owner()
+    address = owner.callback.address
+    assert views.FUNCTIONS[address](1, 2, 3, 4) == 7
+    assert owner.calls == [(1, 2, 3, 4)]
+    left = weakref.ref(owner)
+    gc.disable()
+    try:
+        del owner
+        assert left() is None
+    finally:
+        gc.enable()
+    assert address not in views.FUNCTIONS
