@@ -11,6 +11,9 @@ from nestlike.kernel import kernel
 from nestlike.kernel.errors import BadProperty, LayerExpected
 from nestlike.kernel.parallel import for_each_process
 
+#: More connections than there can be.
+_ALL = 1 << 62
+
 
 def connect_layers(sources, targets, conn_spec: dict, syn_specs: list[dict]) -> None:
     """Connect nodes by their positions.
@@ -69,11 +72,18 @@ class Run:
             append(self._parts(made, made.n_connections))
             return made.error
         except Exception:  # found again, where NEST finds it, in a second attempt
+            if len(self.vps) > 1:
+                made = self._in_order()
             possible = self._n_possible(made)
         self._start.restore()
         made = self.rule.visit(self.vps, possible + 1)
         append(self._parts(made, possible))
         return self._error(made, possible)
+
+    def _in_order(self):
+        """Visit again: compiled code takes one process after the other, which NEST does not."""
+        self._start.restore()
+        return self.rule.visit(self.vps, _ALL)
 
     def _parts(self, made, n: int) -> list:
         """Return the parts of the first `n` connections; raise if one is impossible."""

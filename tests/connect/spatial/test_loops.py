@@ -89,6 +89,26 @@ def test_same_connections(name, probability, synapse, monkeypatch):
     assert after == after_too
 
 
+@pytest.mark.parametrize("threads", [1, 2])
+@pytest.mark.parametrize("name", RULES)
+def test_same_connections_before_an_impossible_one(name, threads, monkeypatch):
+    results = []
+    for worth in (0, 1 << 60):
+        monkeypatch.setattr(spatial_rule, "WORTH_COMPILING", worth)
+        rule = {**RULES[name](), "p": 1.0, "mask": CIRCLE}
+
+        def synapse():
+            # Impossible for what lies beyond the fourth column.
+            return {"delay": 1.0 - 1.4 * spatial.target_pos.x - spatial.source_pos.x}
+
+        with pytest.raises(nest.NESTErrors.BadDelay):
+            connections([12, 4], rule, synapse, threads, False)
+        found = nest.GetConnections().get(["target_thread", "source", "target", "delay"])
+        drawn = [engine.uniform() for engine in kernel.random]
+        results.append((list(found.values()), drawn))
+    assert results[0] == results[1]
+
+
 def test_results_beyond_one_piece(monkeypatch):
     from nestlike.connect.spatial import compiled
 
