@@ -6,7 +6,7 @@ file that an earlier process left in the user's cache.  ``NESTLIKE_JIT=0`` runs 
 as Python, ``NESTLIKE_BOUNDSCHECK=1`` compiles it with checked array indices.
 """
 
-from nestlike.compiler.kernels import Kernel, kernel
+from nestlike.compiler.kernels import Kernel, inlined, kernel
 from nestlike.compiler.policy import mode
 
-__all__ = ["Kernel", "kernel", "mode"]
+__all__ = ["Kernel", "inlined", "kernel", "mode"]

@@ -12,7 +12,7 @@ from numba.extending import register_jitable
 from numba.np import arrayobj
 
 from nestlike.compiler import bindings, policy, views  # noqa: F401  (bindings register themselves)
-from nestlike.compiler.fingerprint import reachable
+from nestlike.compiler.fingerprint import is_inlined, reachable
 from nestlike.compiler.libraries import ObjectLibrary
 from nestlike.compiler.objects import OUT_OF_BOUNDS
 from nestlike.compiler.pipeline import KernelCompiler
@@ -41,7 +41,7 @@ def _options() -> dict:
 def _compile(function, count: int):
     for reached in reachable(function)[1:]:
         if reached not in _registered and reached not in _OWN_FORM:
-            register_jitable(**_options())(reached)
+            register_jitable(**_options(), forceinline=is_inlined(reached))(reached)
             _registered.add(reached)
     signature = types.int64(*[types.int64] * count)
     dispatcher = numba.njit(signature, no_cpython_wrapper=True, **_options())(function)

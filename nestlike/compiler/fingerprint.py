@@ -27,6 +27,11 @@ def reachable(function) -> list:
     return list(found.values())
 
 
+def is_inlined(function) -> bool:
+    """Return whether the code of a function is put wherever it is called, see `inlined`."""
+    return getattr(function, "is_inlined", False)
+
+
 def references(function):
     """Yield the (name, value) pairs of globals and closure cells that `function` uses."""
     code = function.__code__
@@ -51,6 +56,8 @@ def digest(function, *extra: str) -> str:
         sha.update(text.encode() + b"\0")
     for reached in reachable(function):
         _add_code(sha, reached.__code__)
+        if is_inlined(reached):
+            sha.update(b"inlined")
         for name, value in references(reached):
             sha.update(name.encode())
             _add_value(sha, value)

@@ -6,9 +6,12 @@ from pathlib import Path
 from types import MethodType
 
 from nestlike.compiler import policy, prebuilt, views
-from nestlike.compiler.objects import LAYOUT_VERSION, machine_code
+from nestlike.compiler.objects import LAYOUT_VERSION, is_at_hand, machine_code
 
 _CALLABLE = {}
+#: Steps of interpreted code, each some microseconds, that take as long as calling machine code,
+#: as loading it, and as compiling it.
+_CALLING, _LOADING, _COMPILING = 50, 2_000, 50_000
 
 
 class Kernel:
@@ -28,6 +31,7 @@ class Kernel:
         self.__doc__ = function.__doc__
         self._address = 0
         self._entry = None
+        self._put_off = 0
 
     @property
     def address(self) -> int:
@@ -40,6 +44,24 @@ class Kernel:
         if self._entry is None:
             self._bind()
         return self._entry(*arguments)
+
+    def pays(self, steps: int) -> bool:
+        """Return whether this kernel is sooner done than interpreted code.
+
+        Parameters
+        ----------
+        steps : int
+            What interpreted code would have to do now; what it did instead of this kernel before
+            counts as well, for there may be more to come.
+        """
+        if self._address:
+            return steps >= _CALLING
+        self._put_off += steps
+        if self._put_off < _LOADING:
+            return False
+        if policy.mode() == "jit" and is_at_hand(self.function, self.name):
+            return True
+        return self._put_off >= _COMPILING
 
     def prebuild(self, place: Path) -> None:
         """Store the object file for the processor that numba compiles for in the folder `place`."""
@@ -90,6 +112,15 @@ def _c_function(count: int):
     if count not in _CALLABLE:
         _CALLABLE[count] = ctypes.CFUNCTYPE(ctypes.c_int64, *[ctypes.c_int64] * count)
     return _CALLABLE[count]
+
+
+def inlined(function):
+    """Have the code of a plain function put wherever compiled code calls it.
+
+    The compiler leaves long functions out of line, and a call takes some nanoseconds.
+    """
+    function.is_inlined = True
+    return function
 
 
 def kernel(function) -> Kernel:

@@ -45,7 +45,7 @@ def machine_code(function, name: str, count: int) -> int:
 
 def _own(function, name: str, count: int) -> tuple[bytes, str]:
     """Return the object and its symbol from the user's cache, or compile it for this processor."""
-    key = digest(function, name, policy.mode(), LAYOUT_VERSION, *environment())
+    key = _key(function, name)
     symbol = prebuilt.symbol_of(name, key)
     code = objects.read(name, key)
     if code is None:
@@ -54,6 +54,17 @@ def _own(function, name: str, count: int) -> tuple[bytes, str]:
         code = object_code(function, symbol, count)
         objects.write(name, key, code)
     return code, symbol
+
+
+def _key(function, name: str) -> str:
+    return digest(function, name, policy.mode(), LAYOUT_VERSION, *environment())
+
+
+def is_at_hand(function, name: str) -> bool:
+    """Return whether machine code of `function` has only to be loaded."""
+    if prebuilt.read(function, name, LAYOUT_VERSION) is not None:
+        return True
+    return objects.read(name, _key(function, name)) is not None
 
 
 class LoadError(Exception):

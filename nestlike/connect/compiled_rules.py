@@ -180,9 +180,26 @@ def can_be_drawn(quantity, vp: int) -> bool:
         return False
 
 
-def draw_program(drawn: list, vp: int, engine, n_pairs: int):
-    """Return the program that draws quantities, None where interpreted code has to do it."""
-    if n_pairs < WORTH_COMPILING:
+def draw_program(loop, drawn: list, vp: int, n_pairs: float, whole_arrays: bool = False):
+    """Return the program that draws quantities, None where interpreted code is to do it.
+
+    Parameters
+    ----------
+    loop : Kernel
+        What would run the program.
+    drawn : list of Drawn
+    vp : int
+        Virtual process.
+    n_pairs : float
+        Number of pairs that are visited.
+    whole_arrays : bool
+        Whether interpreted code, where it draws nothing else, treats all pairs together.
+    """
+    if whole_arrays and not drawn:
+        pays = n_pairs >= WORTH_COMPILING
+    else:
+        pays = loop.pays(int(n_pairs))
+    if not pays:
         return None
     try:
         return DrawProgram([quantity.value for quantity in drawn], vp)

@@ -2,11 +2,12 @@
 
 import math
 
-from nestlike.compiler import views
+from nestlike.compiler import inlined, views
 from nestlike.connect.compiled_third import THIRD as JOB_OF_THIRD
 from nestlike.connect.compiled_third import choose_third
 from nestlike.connect.draw_program import (
     ADD,
+    ALONE,
     APPEND,
     CONSTANT,
     COS,
@@ -14,12 +15,12 @@ from nestlike.connect.draw_program import (
     DIVIDE,
     EQUAL,
     EXP,
-    EXPONENTIAL,
     FAILED,
     GO,
     GO_IF_FALSE,
     GREATER,
     GREATER_EQUAL,
+    INTEGER,
     KEEP,
     LARGER,
     LESS,
@@ -41,8 +42,11 @@ from nestlike.numerics.engine import bounded, uniform
 from nestlike.numerics.normal import standard_normal
 
 
+@inlined
 def run(operations, operands, n, engine, stack, columns, row):
     """Draw the quantities of connection `row` into arrays at the addresses `columns`."""
+    if operations[0] >= ALONE:
+        return run_distributions(operations, operands, n, engine, stack, columns, row)
     top = 0
     kept = 0
     k = 0
@@ -107,19 +111,41 @@ def counted(address):
     return float(job.n_found - 1)
 
 
+@inlined
+def run_distributions(operations, operands, n, engine, stack, columns, row):
+    """`run` where each quantity is a distribution: two rows of the program, and no stack."""
+    for k in range(n // 2):
+        code, memory = operations[4 * k] - ALONE, operations[4 * k + 1]
+        a, b, low, high = (
+            operands[4 * k],
+            operands[4 * k + 1],
+            operands[4 * k + 2],
+            operands[4 * k + 3],
+        )
+        outside, tries, value = True, 0, 0.0
+        while outside and tries < REDRAWS:
+            value = drawn(code, a, b, memory, engine)
+            outside = value < low or value > high
+            tries += 1
+        if outside:
+            stack[FAILED] = 1.0
+        views.f64(columns[k], row + 1)[row] = value
+    return 0
+
+
+@inlined
 def drawn(code, a, b, cache, engine):
     """Draw from a distribution."""
-    if code == UNIFORM:
-        return a + uniform(engine) * b
-    if code == NORMAL:
-        return standard_normal(engine, views.f64(cache, 2)) * b + a
+    # Each function is called in one place only, where the compiler puts its code inline.
+    if code == NORMAL or code == LOGNORMAL:
+        value = standard_normal(engine, views.f64(cache, 2)) * b + a
+        return value if code == NORMAL else math.exp(value)
     if code == CONSTANT:
         return a
-    if code == LOGNORMAL:
-        return math.exp(b * standard_normal(engine, views.f64(cache, 2)) + a)
-    if code == EXPONENTIAL:
-        return a * -math.log(1.0 - uniform(engine))
-    return float(bounded(engine, int(a)))
+    if code == INTEGER:
+        return float(bounded(engine, int(a)))
+    u = uniform(engine)
+    return a + u * b if code == UNIFORM else a * -math.log(1.0 - u)
 
 
 def combined(code, left, right):

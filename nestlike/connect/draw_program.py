@@ -9,6 +9,7 @@ import numpy as np
 
 from nestlike.compiler.views import address_of
 from nestlike.kernel.distributions import (
+    Distribution,
     Exponential,
     Lognormal,
     Normal,
@@ -33,6 +34,8 @@ LESS, LESS_EQUAL, EQUAL, UNEQUAL, GREATER_EQUAL, GREATER = range(10, 16)
 EXP, SIN, COS, POWER, SMALLER, LARGER = range(16, 22)
 KEEP, GO, GO_IF_FALSE, TRY, TRY_AGAIN = range(22, 27)
 THIRD, APPEND, COUNT = range(27, 30)
+#: Added to the code of a distribution that makes up a whole quantity, in programs of nothing else.
+ALONE = 32
 OPERATORS = dict(zip(Binary.operations.values(), range(ADD, DIVIDE + 1), strict=True))
 COMPARISONS = dict(zip(Comparison.operations.values(), range(LESS, GREATER + 1), strict=True))
 FUNCTIONS = {
@@ -77,7 +80,11 @@ class DrawProgram:
         self._rows, self._vp, self._kept = [], vp, []
         self.n_columns = len(values)
         self._bound = [value for value in values if hasattr(value, "bind")]
+        alone = all(_is_distribution(value) for value in values)
         for value in values:
+            if alone:
+                self._write_alone(value)
+                continue
             if depth(value) >= FAILED:
                 raise NotImplementedError("The expression is nested too deeply.")
             self._write(value)
@@ -119,6 +126,13 @@ class DrawProgram:
         if write is None:
             raise NotImplementedError(f"{type(value).__name__} has no operation.")
         write(self, value)
+
+    def _write_alone(self, value) -> None:
+        """Write a distribution in two rows, the second with the limits of what is kept."""
+        limits = (value.min, value.max) if type(value) is Redraw else (-np.inf, np.inf)
+        self._write(value.inner[0] if type(value) is Redraw else value)
+        code, *rest = self._rows.pop()
+        self._rows += [(code + ALONE, *rest), (0, 0, *limits)]
 
     def _write_normal(self, value) -> None:
         cache = value.cache(self._vp)
@@ -175,6 +189,11 @@ _WRITERS = {
     Conditional: DrawProgram._write_conditional,
     Redraw: DrawProgram._write_redraw,
 }
+
+
+def _is_distribution(value) -> bool:
+    """Return whether a value is a distribution, as it is or drawn again until it is in limits."""
+    return isinstance(value.inner[0] if type(value) is Redraw else value, Distribution)
 
 
 def depth(value) -> int:

@@ -37,7 +37,7 @@ def draw_columns(quantities: list, engine, vp: int, n: int) -> list:
     n_random = sum(value.is_random for value in values)
     if all(isinstance(value, Uniform | Constant) for value in values):
         return _uniform_columns(values, n_random, engine, n)
-    program = draw_program(quantities, vp, engine, n)
+    program = draw_program(draw_rows, quantities, vp, n)
     if program is not None:
         return compiled_columns(program, engine, n)
     if n_random < 2:

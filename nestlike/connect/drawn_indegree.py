@@ -81,7 +81,8 @@ def fixed_indegree(rule, drawn: list, vp: int, engine):
     """
     if rule.has_arrays or not can_be_drawn(rule.indegree, vp):
         return None
-    program = draw_program(drawn, vp, engine, len(rule.targets) * len(rule.sources))
+    n_pairs = len(rule.targets) * len(rule.sources)
+    program = draw_program(connect_drawn_indegree, drawn, vp, n_pairs)
     if program is None:
         return None
     here, targets = rule.has(vp, rule.targets), rule.targets

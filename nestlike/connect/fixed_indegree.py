@@ -12,7 +12,7 @@ from nestlike.connect.rule import Rule
 from nestlike.kernel.datatypes import as_long
 from nestlike.kernel.errors import BadProperty
 from nestlike.kernel.parallel import WORTH_THREADS
-from nestlike.numerics.engine import bounded, choose
+from nestlike.numerics.engine import choose, one_of, quotient_of
 
 
 @compiled
@@ -23,6 +23,7 @@ def connect_fixed_indegree(address):
     last_use = i64(job.last_use, job.n_sources)
     autapses, multapses, n_sources = job.autapses, job.multapses, job.n_sources
     n_operations, degree = job.n_operations, job.degree
+    quotient = quotient_of(engine, n_sources)
     made = 0
     for t in range(job.at_target, job.n_targets):
         if made + degree > job.capacity:
@@ -34,12 +35,13 @@ def connect_fixed_indegree(address):
             made += degree
             continue
         for _ in range(degree):
-            i = bounded(engine, n_sources)
-            while (autapses == 0 and sources[i] == targets[t]) or (
-                multapses == 0 and last_use[i] == t + 1
-            ):
-                i = bounded(engine, n_sources)
-            last_use[i] = t + 1
+            i, again = 0, True
+            while again:
+                i = one_of(engine, n_sources, quotient)
+                again = autapses == 0 and sources[i] == targets[t]
+                again = again or (multapses == 0 and last_use[i] == t + 1)
+            if multapses == 0:
+                last_use[i] = t + 1
             source[made] = sources[i]
             if n_operations > 0:
                 run(operations, operands, n_operations, engine, stack, columns, made)
@@ -138,7 +140,7 @@ class FixedIndegree(Rule):
             return None
         local, degree = self.local_targets(vp), self.indegree.value
         expected = degree * len(local)
-        program = draw_program(drawn, vp, engine, expected)
+        program = draw_program(self.loop, drawn, vp, expected, whole_arrays=free)
         if program is None:
             return None
         self.require_partners(self.targets[local])

@@ -11,7 +11,7 @@ from nestlike.kernel import errors, kernel
 from nestlike.kernel.datatypes import as_long
 from nestlike.kernel.errors import BadProperty
 from nestlike.numerics.binomial import BINOMIAL_STATE_SIZE, binomial
-from nestlike.numerics.engine import bounded
+from nestlike.numerics.engine import one_of, quotient_of
 
 
 @compiled
@@ -21,10 +21,14 @@ def connect_fixed_total_number(address):
     engine, sources, targets, source, target, operations, operands, stack, columns = opened(job)
     autapses, left, n_operations = job.autapses, job.left, job.n_operations
     n_sources, n_targets = job.n_sources, job.n_targets
+    source_quotient, target_quotient = (
+        quotient_of(engine, n_sources),
+        quotient_of(engine, n_targets),
+    )
     made, stop = 0, min(left, job.capacity)
     while made < stop:
-        s = bounded(engine, n_sources)
-        t = bounded(engine, n_targets)
+        s = one_of(engine, n_sources, source_quotient)
+        t = one_of(engine, n_targets, target_quotient)
         if autapses == 0 and sources[s] == targets[t]:
             continue
         source[made], target[made] = sources[s], targets[t]
@@ -124,7 +128,7 @@ class FixedTotalNumber(Rule):
     def compiled(self, drawn, vp, engine):
         """Return pairs and drawn columns made by compiled code, or None."""
         share = self.shares[vp]
-        program = draw_program(drawn, vp, engine, share)
+        program = draw_program(self.loop, drawn, vp, share)
         if program is None:
             return None
         visit = Visit(self, program, self.targets_on(vp), engine, share)

@@ -119,7 +119,7 @@ class PairwiseBernoulli(Rule):
             return None
         targets, p = self.targets[self.local_targets(vp)], self.p.value if self.p.is_scalar else 0.5
         n_pairs = len(targets) * len(self.sources)
-        program = draw_program(drawn, vp, engine, n_pairs)
+        program = draw_program(self.loop, drawn, vp, n_pairs, self.p.is_scalar)
         if program is None:
             return None
         expected = n_pairs * p + 6 * math.sqrt(n_pairs * p * (1 - p)) + 100

@@ -115,7 +115,7 @@ class PairwisePoisson(Rule):
         n_pairs = len(targets) * len(self.sources)
         mean = self.mean.value if self.mean.is_scalar and self.mean.value >= 0.0 else 1.0
         expected = n_pairs * mean + 6 * math.sqrt(n_pairs * mean) + 100
-        program = draw_program(drawn, vp, engine, max(n_pairs, expected))
+        program = draw_program(self.loop, drawn, vp, max(n_pairs, expected))
         if program is None:
             return None
         visit = Visit(self, program, targets, engine, expected)

@@ -118,7 +118,7 @@ class SymmetricPairwiseBernoulli(Rule):
     def compiled(self, drawn, vp, engine):
         """Return pairs and drawn columns made by compiled code, or None."""
         n, expected = len(self.sources), 2 * len(self.targets) * len(self.sources) * self.p
-        program = draw_program(drawn, vp, engine, expected)
+        program = draw_program(self.loop, drawn, vp, expected)
         if program is None or self.has_arrays:
             return None
         expected = expected / kernel.connections.n_vp + 6 * math.sqrt(expected) + 100

@@ -5,7 +5,7 @@ import numpy as np
 from nestlike.connect.batches import Gathered, of_sequence
 from nestlike.connect.compiled_rules import Pieces, draw_program
 from nestlike.connect.compiled_third import ThirdDraw
-from nestlike.connect.drawn_columns import compiled_columns
+from nestlike.connect.drawn_columns import compiled_columns, draw_rows
 from nestlike.connect.sequence import require_proxies
 
 
@@ -48,7 +48,7 @@ def _visit(rule, drawn: list, vp: int) -> Pieces | None:
     if rule.draws:
         return rule.compiled(drawn, vp, engine)
     found = rule.all_pairs(vp, engine)
-    program = draw_program(drawn, vp, engine, len(found[0]))
+    program = draw_program(draw_rows, drawn, vp, len(found[0]))
     if program is None:
         return None
     program.bind(np.ascontiguousarray(found[1], np.int32))

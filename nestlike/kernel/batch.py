@@ -58,13 +58,13 @@ class Batch:
         self.extend(pairs[:, SOURCE], pairs[:, TARGET], other.values)
 
     def enlarge(self, capacity: int) -> None:
-        """Make room for `capacity` connections in all; what there is stays in its memory."""
+        """Make room for `capacity` connections in all."""
         if capacity == self.capacity:
             return
-        self._pairs.resize((capacity, 2), refcheck=False)
-        for rows in self._rows.values():
-            rows.resize(capacity, refcheck=False)
         self.capacity = capacity
+        self._pairs = _enlarged(self._pairs, capacity, self.n)
+        for name in list(self._rows):
+            self._rows[name] = _enlarged(self._rows[name], capacity, self.n)
 
     def _room(self, name: str, value):
         """Return an array for a quantity that can hold `value` and all there is until now."""
@@ -80,6 +80,17 @@ class Batch:
         if self.n:
             rows[: self.n] = known
         return rows
+
+
+def _enlarged(array, capacity: int, n: int):
+    """Return an array with room for `capacity` rows that begins with `n` rows of another."""
+    if 2 * n > capacity:
+        # Most of what there is stays in its memory; what is new is filled with zeros.
+        array.resize((capacity, *array.shape[1:]), refcheck=False)
+        return array
+    larger = np.empty((capacity, *array.shape[1:]), array.dtype)
+    larger[:n] = array[:n]
+    return larger
 
 
 def _same(a, b) -> bool:

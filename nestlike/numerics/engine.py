@@ -156,6 +156,20 @@ def bounded(engine, n):
     return np.int64(in_two_words(engine, count - ONE))
 
 
+def quotient_of(engine, n):
+    """Return what `one_of` divides by; computed once for many draws, it saves half the time."""
+    return (ALL_64 if engine[BITS] == WIDE else LOW_32) // np.uint64(n)
+
+
+def one_of(engine, n, quotient):
+    """Draw an integer as `bounded` does, for `n` below 2**32 with its `quotient_of`."""
+    end = quotient * np.uint64(n)
+    word = raw(engine)
+    while word >= end:
+        word = raw(engine)
+    return np.int64(word // quotient)
+
+
 def choose(engine, items, chosen):
     """Draw an element of `items` for each place of `chosen`, as `bounded` draws its position.
 
@@ -168,8 +182,7 @@ def choose(engine, items, chosen):
     chosen : ndarray
         Overwritten.
     """
-    largest = ALL_64 if engine[BITS] == WIDE else LOW_32
-    quotient = largest // np.uint64(len(items))
+    quotient = quotient_of(engine, len(items))
     end = quotient * np.uint64(len(items))
     made = 0
     while made < len(chosen):

@@ -178,3 +178,17 @@ def test_a_callback_does_not_keep_its_owner_alive():
     finally:
         gc.enable()
     assert address not in views.FUNCTIONS
+
+
+def test_machine_code_pays_sooner_where_it_is_at_hand(monkeypatch):
+    from nestlike.compiler import kernels
+
+    monkeypatch.setenv("NESTLIKE_JIT", "1")
+    for at_hand in (False, True):
+        monkeypatch.setattr(kernels, "is_at_hand", lambda function, name, found=at_hand: found)
+        kernel = kernels.Kernel(lambda n: 0, "nothing")
+        assert not kernel.pays(1500)
+        assert kernel.pays(1500) == at_hand  # the steps before count as well
+        assert kernel.pays(50_000)
+        kernel._address = 1
+        assert kernel.pays(60) and not kernel.pays(10)

@@ -8,11 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import nestlike
+from tests.connect.loops import run_loops
 
-WORTH_COMPILING = (
-    "nestlike.connect.compiled_rules.WORTH_COMPILING",
-    "nestlike.connect.chosen_partners.WORTH_COMPILING",
-)
 SYMMETRIC = {
     "rule": "symmetric_pairwise_bernoulli",
     "allow_autapses": False,
@@ -60,9 +57,9 @@ def test_compiled_and_interpreted_loops_agree(rule, n, autapses, threads, engine
         return all_connections(), nestlike.random.uniform().GetValue()
 
     with pytest.MonkeyPatch.context() as patch:
+        run_loops(patch, compiled=False)
         interpreted = connect()
-        for name in WORTH_COMPILING:
-            patch.setattr(name, 0)
+        run_loops(patch, compiled=True)
         assert connect() == interpreted
 
 
@@ -76,8 +73,9 @@ def test_full_results_are_continued(nest, monkeypatch):
         nest.Connect(nodes, nodes, {**SYMMETRIC, "p": 0.7})
         return all_connections()
 
+    run_loops(monkeypatch, compiled=False)
     interpreted = connect()
-    monkeypatch.setattr(WORTH_COMPILING[0], 0)
+    run_loops(monkeypatch, compiled=True)
     monkeypatch.setattr("nestlike.connect.compiled_rules.PIECE", 20)
     assert connect() == interpreted
 

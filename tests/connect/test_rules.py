@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import nestlike
+from tests.connect.loops import run_loops
 
 SEED = 12
 
@@ -71,8 +72,7 @@ def specifications(nest, rule):
 @pytest.mark.parametrize("compiled", [False, True])
 @pytest.mark.parametrize(("rule", "threads"), PINNED)
 def test_drawn_connections_are_those_of_nest(nest, monkeypatch, rule, threads, compiled):
-    if compiled:
-        monkeypatch.setattr("nestlike.connect.compiled_rules.WORTH_COMPILING", 0)
+    run_loops(monkeypatch, compiled)
     nest.set(local_num_threads=threads, rng_seed=SEED)
     nodes = nest.Create("iaf_psc_alpha", 4)
     nest.Connect(nodes, nodes, *specifications(nest, rule))
@@ -101,8 +101,9 @@ def test_compiled_and_interpreted_loops_agree(rule, n, degree, p, autapses, mult
         return nestlike.GetConnections().get()
 
     with pytest.MonkeyPatch.context() as patch:
+        run_loops(patch, compiled=False)
         interpreted = connect()
-        patch.setattr("nestlike.connect.compiled_rules.WORTH_COMPILING", 0)
+        run_loops(patch, compiled=True)
         assert connect() == interpreted
 
 

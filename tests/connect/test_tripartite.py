@@ -2,6 +2,8 @@
 
 import pytest
 
+from tests.connect.loops import run_loops
+
 RULE = {"rule": "all_to_all"}
 THIRD = {"rule": "third_factor_bernoulli_with_pool"}
 LABELLED = {
@@ -129,7 +131,7 @@ def test_compiled_and_interpreted_loops_agree(nest, monkeypatch, rule, pool, thr
         facts = nest.GetConnections().get(["source", "target", "weight", "delay"])
         return [nest.num_connections, *facts.values()]
 
+    run_loops(monkeypatch, compiled=False)
     interpreted = connect()
-    for module in ("compiled_rules", "chosen_partners"):
-        monkeypatch.setattr(f"nestlike.connect.{module}.WORTH_COMPILING", 0)
+    run_loops(monkeypatch, compiled=True)
     assert connect() == interpreted
