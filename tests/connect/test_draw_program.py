@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 import nestlike
+from nestlike.compiler import mode
 from nestlike.connect import drawn_columns
 from nestlike.connect.draw_program import DrawProgram
 from nestlike.connect.quantities import Drawn
@@ -35,7 +36,13 @@ def test_the_numbers_are_those_of_the_expressions(nest, monkeypatch, seed):
     run_loops(monkeypatch, compiled=False)
     expected, after = columns(seed)
     run_loops(monkeypatch, compiled=True)
-    found, after_found = columns(seed)
+    try:
+        with np.errstate(all="ignore"):
+            found, after_found = columns(seed)
+    except (ArithmeticError, ValueError):
+        # Where the C library gives inf or NaN, Python's functions raise; rules go another way.
+        assert mode() == "python"
+        return
     assert np.array_equal(found, expected, equal_nan=True) and after == after_found
 
 
