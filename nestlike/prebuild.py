@@ -21,7 +21,7 @@ from nestlike.compiler.prebuilt import levels
 
 def kernels():
     """Yield every kernel that the machine and the models that come with it can ask for."""
-    from nestlike.kernel.refills import REFILLS
+    from nestlike.kernel.random.refills import REFILLS
     from nestlike.models import NODE_MODELS, SYNAPSE_MODELS
 
     for module in _modules():
@@ -43,10 +43,10 @@ def _modules():
 
 
 def _of_node(model):
-    from nestlike.kernel.device_runtime import device_kernel
-    from nestlike.kernel.neuron_runtime import derive_kernel, update_kernel
-    from nestlike.kernel.receiver_runtime import update_kernel as receiver_update
-    from nestlike.kernel.receptions import receive_kernel
+    from nestlike.kernel.delivery.receptions import receive_kernel
+    from nestlike.kernel.running.device_runtime import device_kernel
+    from nestlike.kernel.running.neuron_runtime import derive_kernel, update_kernel
+    from nestlike.kernel.running.receiver_runtime import update_kernel as receiver_update
     from nestlike.models.neuron import Neuron
 
     if issubclass(model, Neuron):
@@ -61,7 +61,7 @@ def _of_node(model):
 
 
 def _of_synapse(model):
-    from nestlike.kernel.synapse_events import event_loop
+    from nestlike.kernel.delivery.synapse_events import event_loop
 
     if model.acts():
         yield event_loop(model, False)

@@ -6,7 +6,7 @@ import numpy as np
 
 from nestlike.kernel import kernel
 from nestlike.kernel.errors import BadProperty, KernelException, TypeMismatch
-from nestlike.kernel.places import Ways, place_of, places_of
+from nestlike.kernel.space.places import Ways, place_of, places_of
 
 
 def at_nodes(value, ids: np.ndarray) -> list[float]:

@@ -11,7 +11,7 @@ from nestlike.api.node_indices import index_array, position, positions_of_slice
 from nestlike.api.serialization import to_json
 from nestlike.kernel import kernel
 from nestlike.kernel.errors import BadParameter, UnknownNode
-from nestlike.kernel.node_ranges import NodeRanges, ranges_from_ids, restored
+from nestlike.kernel.nodes.node_ranges import NodeRanges, ranges_from_ids, restored
 
 __all__ = ["NodeCollection"]
 

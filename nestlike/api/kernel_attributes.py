@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from nestlike.kernel import kernel
-from nestlike.kernel.attributes import ATTRIBUTES
 from nestlike.kernel.errors import did_you_mean
+from nestlike.kernel.settings.attributes import ATTRIBUTES
 
 __all__ = [
     "GetKernelStatus",

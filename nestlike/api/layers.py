@@ -9,9 +9,9 @@ from nestlike.api.placement import free, grid
 from nestlike.kernel import kernel
 from nestlike.kernel.datatypes import as_bool, as_double, as_string, require_known_type
 from nestlike.kernel.errors import BadProperty, KernelException
-from nestlike.kernel.layers import free_layer, grid_layer
-from nestlike.kernel.node_ranges import NodeRanges, Range
-from nestlike.kernel.node_values import as_integers
+from nestlike.kernel.nodes.node_ranges import NodeRanges, Range
+from nestlike.kernel.nodes.node_values import as_integers
+from nestlike.kernel.space.layers import free_layer, grid_layer
 
 
 def create_layer(model, n: int, positions) -> NodeRanges:

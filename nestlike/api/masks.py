@@ -6,8 +6,9 @@ from nestlike.api.application import coordinates
 from nestlike.api.collections import NodeCollection
 from nestlike.api.positions import layer_of, require_nodes
 from nestlike.connect.masks import create_mask
-from nestlike.kernel import kernel, masks
+from nestlike.kernel import kernel
 from nestlike.kernel.errors import BadProperty, TypeMismatch
+from nestlike.kernel.space import masks
 
 __all__ = ["CreateMask", "Mask", "SelectNodesByMask"]
 

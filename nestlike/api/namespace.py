@@ -12,7 +12,7 @@ from nestlike.api.kernel_attributes import (
     KernelAttribute,
     SetKernelStatus,
 )
-from nestlike.kernel.attributes import ATTRIBUTES
+from nestlike.kernel.settings.attributes import ATTRIBUTES
 
 #: Public submodules which PyNEST imports when they are first used; those not built are absent.
 ON_DEMAND = ("raster_plot", "server", "spatial", "visualization", "voltage_trace")

@@ -2,13 +2,14 @@
 
 import numpy as np
 
-from nestlike.kernel import kernel, node_status
+from nestlike.kernel import kernel
 from nestlike.kernel.errors import TypeMismatch, UnknownNode
-from nestlike.kernel.node_assignment import assign
-from nestlike.kernel.node_keys import Nodes
-from nestlike.kernel.node_ranges import NodeRanges
-from nestlike.kernel.node_values import PerNode
-from nestlike.kernel.random_values import RandomValue
+from nestlike.kernel.nodes import node_status
+from nestlike.kernel.nodes.node_assignment import assign
+from nestlike.kernel.nodes.node_keys import Nodes
+from nestlike.kernel.nodes.node_ranges import NodeRanges
+from nestlike.kernel.nodes.node_values import PerNode
+from nestlike.kernel.random.random_values import RandomValue
 
 
 def require_existing(nodes) -> None:

@@ -8,9 +8,10 @@ from nestlike.api.collections import NodeCollection
 from nestlike.api.deprecation import deprecated
 from nestlike.api.layers import create_layer
 from nestlike.api.serialization import to_json
-from nestlike.kernel import kernel, node_status
+from nestlike.kernel import kernel
 from nestlike.kernel.errors import BadParameterValue, BadProperty
-from nestlike.kernel.node_ranges import NodeRanges, Range, merged, ranges_from_ids
+from nestlike.kernel.nodes import node_status
+from nestlike.kernel.nodes.node_ranges import NodeRanges, Range, merged, ranges_from_ids
 
 __all__ = [
     "Create",

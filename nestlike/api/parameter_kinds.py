@@ -8,22 +8,22 @@ from nestlike.kernel.datatypes import (
     as_double,
     require_known_type,
 )
-from nestlike.kernel.distributions import (
-    Exponential,
-    Lognormal,
-    Normal,
-    Uniform,
-    UniformInteger,
-)
 from nestlike.kernel.errors import (
     TypeMismatch,
     UnaccessedDictionaryEntry,
     UndefinedName,
     did_you_mean,
 )
-from nestlike.kernel.node_ranges import NodeRanges
-from nestlike.kernel.random_values import Constant, RandomValue
-from nestlike.kernel.spatial_functions import (
+from nestlike.kernel.nodes.node_ranges import NodeRanges
+from nestlike.kernel.random.distributions import (
+    Exponential,
+    Lognormal,
+    Normal,
+    Uniform,
+    UniformInteger,
+)
+from nestlike.kernel.random.random_values import Constant, RandomValue
+from nestlike.kernel.space.spatial_functions import (
     ExponentialDecay,
     Gabor,
     Gamma,
@@ -31,7 +31,7 @@ from nestlike.kernel.spatial_functions import (
     Gaussian2D,
     SpatialFunction,
 )
-from nestlike.kernel.spatial_values import Distance, Position
+from nestlike.kernel.space.spatial_values import Distance, Position
 
 
 def _as_value(name, value) -> RandomValue:

@@ -3,7 +3,7 @@
 from nestlike.api.application import along_ways, at_nodes
 from nestlike.api.parameter_kinds import make
 from nestlike.kernel import kernel
-from nestlike.kernel.random_values import Binary, Comparison, Constant, Mapped, RandomValue
+from nestlike.kernel.random.random_values import Binary, Comparison, Constant, Mapped, RandomValue
 from nestlike.numerics.libm import power
 
 __all__ = ["CreateParameter", "Parameter"]

@@ -3,7 +3,7 @@
 import numpy as np
 
 from nestlike.api.parameters import Parameter
-from nestlike.kernel.spatial_values import Coordinates
+from nestlike.kernel.space.spatial_values import Coordinates
 
 
 class grid:

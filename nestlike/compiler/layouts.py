@@ -49,7 +49,7 @@ LOG = layout("used capacity worst step sender count offset grow reception event 
 
 #: A spike on its way to a node that takes spikes one by one; one record for each virtual process.
 #: step: update step it was sent in; weight, offset: doubles.  receptions: rows of (function,
-#: record, node, port), see `nestlike.kernel.receptions`.
+#: record, node, port), see `nestlike.kernel.delivery.receptions`.
 EVENT = layout("receptions n sender port step delay count weight:f8 offset:f8")
 
 #: Connections of one synapse model to neurons of one virtual process.  input, input_in: uint32
@@ -86,7 +86,7 @@ BLOCK = layout(
     " archive outbox_even outbox_odd min_delay fan_first fan_out n_fan gated told frozen"
 )
 
-#: Spike times of a block's neurons, for plastic synapses and calcium; see kernel/emission.py.
+#: Spike times of a block's neurons, for plasticity and calcium; see kernel/delivery/emission.py.
 #: All columns are [n]; n_incoming counts plastic synapses; head and tail link the history.
 ARCHIVE = layout(
     "n last_spike calcium calcium_time tau_Ca beta_Ca n_incoming k_minus k_triplet trace"

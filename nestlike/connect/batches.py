@@ -8,7 +8,7 @@ import numpy as np
 from nestlike.connect.compatibility import may_hold_generators, note_models, require_compatible
 from nestlike.connect.destinations import split
 from nestlike.kernel import kernel
-from nestlike.kernel.batch import Batch
+from nestlike.kernel.connections.batch import Batch
 from nestlike.kernel.distinct import distinct
 
 

@@ -16,7 +16,7 @@ from nestlike.connect.synapse_specification import specifications
 from nestlike.kernel import errors, kernel
 from nestlike.kernel.datatypes import require_known_type
 from nestlike.kernel.errors import BadProperty, did_you_mean
-from nestlike.kernel.parallel import WORTH_THREADS, for_each_process
+from nestlike.kernel.running.parallel import WORTH_THREADS, for_each_process
 from nestlike.models.events import illegal
 
 #: What says that a connection is impossible, or that a kernel running as Python left the numbers.

@@ -37,7 +37,7 @@ from nestlike.connect.draw_program import (
     UNEQUAL,
     UNIFORM,
 )
-from nestlike.kernel.random_values import REDRAWS
+from nestlike.kernel.random.random_values import REDRAWS
 from nestlike.numerics.engine import bounded, uniform
 from nestlike.numerics.normal import standard_normal
 

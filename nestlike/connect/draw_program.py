@@ -8,7 +8,7 @@ connection.
 import numpy as np
 
 from nestlike.compiler.views import address_of
-from nestlike.kernel.distributions import (
+from nestlike.kernel.random.distributions import (
     Distribution,
     Exponential,
     Lognormal,
@@ -16,7 +16,7 @@ from nestlike.kernel.distributions import (
     Uniform,
     UniformInteger,
 )
-from nestlike.kernel.random_values import (
+from nestlike.kernel.random.random_values import (
     Binary,
     Comparison,
     Conditional,

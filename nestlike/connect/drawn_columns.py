@@ -8,9 +8,9 @@ from nestlike.compiler.views import address_of, f64, i64, record, u64
 from nestlike.connect.compiled_rules import draw_program
 from nestlike.connect.draw_operations import run
 from nestlike.connect.draw_program import FAILED, STACK
-from nestlike.kernel.distributions import Uniform
 from nestlike.kernel.errors import KernelException
-from nestlike.kernel.random_values import Constant
+from nestlike.kernel.random.distributions import Uniform
+from nestlike.kernel.random.random_values import Constant
 from nestlike.numerics.engine_state import STATE_WORDS
 
 JOB = layout("engine n operations operands n_operations stack columns n_columns")

@@ -11,7 +11,7 @@ from nestlike.connect.quantities import Drawn, Scalar, random_value
 from nestlike.connect.rule import Rule
 from nestlike.kernel.datatypes import as_long
 from nestlike.kernel.errors import BadProperty
-from nestlike.kernel.parallel import WORTH_THREADS
+from nestlike.kernel.running.parallel import WORTH_THREADS
 from nestlike.numerics.engine import choose, one_of, quotient_of
 
 

@@ -4,8 +4,8 @@ import numpy as np
 
 from nestlike.kernel.datatypes import as_dictionary, as_double, require_known_type
 from nestlike.kernel.errors import BadProperty, TypeMismatch, UndefinedName, did_you_mean
-from nestlike.kernel.masks import GridMask, Mask, ball, box, ellipsoid, padded
-from nestlike.kernel.node_values import as_vector
+from nestlike.kernel.nodes.node_values import as_vector
+from nestlike.kernel.space.masks import GridMask, Mask, ball, box, ellipsoid, padded
 from nestlike.models.synapse_declaration import refuse_unaccessed
 
 

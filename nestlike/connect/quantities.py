@@ -6,7 +6,7 @@ import numpy as np
 
 from nestlike.kernel.datatypes import as_double
 from nestlike.kernel.errors import BadProperty, KernelException
-from nestlike.kernel.random_values import RandomValue
+from nestlike.kernel.random.random_values import RandomValue
 
 
 class Scalar:

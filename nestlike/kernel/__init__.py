@@ -6,14 +6,14 @@
 from collections.abc import Sequence
 
 from nestlike.kernel.clock import Clock
-from nestlike.kernel.connections import Connections
-from nestlike.kernel.engines import ENGINE_KINDS, Engines
+from nestlike.kernel.connections.connection_tables import Connections
 from nestlike.kernel.messages import Messages
-from nestlike.kernel.nodes import NodeTable
-from nestlike.kernel.placed_nodes import PlacedNodes
-from nestlike.kernel.registry import ModelRegistry
-from nestlike.kernel.settings import KernelSettings
-from nestlike.kernel.simulation import Simulation
+from nestlike.kernel.nodes.node_table import NodeTable
+from nestlike.kernel.nodes.registry import ModelRegistry
+from nestlike.kernel.random.engines import ENGINE_KINDS, Engines
+from nestlike.kernel.running.simulation import Simulation
+from nestlike.kernel.settings.kernel_settings import KernelSettings
+from nestlike.kernel.space.placed_nodes import PlacedNodes
 
 
 class Kernel:
@@ -38,7 +38,7 @@ class Kernel:
     random : Engines
         The random number engines.
     simulation : Simulation or None
-        Prepares and runs; see `nestlike.kernel.simulation`.
+        Prepares and runs; see `nestlike.kernel.running.simulation`.
     """
 
     def __init__(self):

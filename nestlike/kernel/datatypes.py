@@ -9,8 +9,8 @@ from numbers import Integral, Real
 import numpy as np
 
 from nestlike.kernel.errors import TypeMismatch
-from nestlike.kernel.node_ranges import NodeRanges
-from nestlike.kernel.random_values import RandomValue
+from nestlike.kernel.nodes.node_ranges import NodeRanges
+from nestlike.kernel.random.random_values import RandomValue
 from nestlike.kernel.verbosity import VerbosityLevel
 
 _LONG = range(-(2**63), 2**63)

@@ -1,7 +1,7 @@
 """Choices between Parameters: ``nest.logic.conditional(x > 0.5, a, b)``."""
 
 from nestlike.api.parameters import Parameter
-from nestlike.kernel.random_values import Conditional, Constant
+from nestlike.kernel.random.random_values import Conditional, Constant
 
 __all__ = ["conditional"]
 

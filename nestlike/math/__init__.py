@@ -1,7 +1,7 @@
 """Functions of Parameters: ``nest.math.exp(nest.random.uniform())``."""
 
 from nestlike.api.parameters import Parameter
-from nestlike.kernel.random_values import Mapped, Redraw, larger, smaller
+from nestlike.kernel.random.random_values import Mapped, Redraw, larger, smaller
 from nestlike.numerics import libm
 
 __all__ = ["cos", "exp", "max", "min", "redraw", "sin"]

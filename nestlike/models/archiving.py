@@ -3,7 +3,7 @@
 from nestlike.kernel import errors
 from nestlike.kernel.datatypes import as_bool
 from nestlike.kernel.errors import TypeMismatch
-from nestlike.kernel.node_keys import VirtualKey
+from nestlike.kernel.nodes.node_keys import VirtualKey
 from nestlike.models.quantities import Check, Parameter
 
 #: Parameters that all neurons have, in NEST's order of reading.

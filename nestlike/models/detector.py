@@ -7,7 +7,7 @@ import numpy as np
 from nestlike.kernel import kernel
 from nestlike.kernel.clock import INFINITE_MS
 from nestlike.kernel.errors import BadProperty, StepMultipleRequired, TimeMultipleRequired
-from nestlike.kernel.node_keys import VirtualKey
+from nestlike.kernel.nodes.node_keys import VirtualKey
 from nestlike.models.declaration import Parameter
 from nestlike.models.detector_memory import NEVER, Memory, tics
 from nestlike.models.device_declaration import Device
@@ -35,7 +35,7 @@ CHANNELS = {"N_channels": Parameter(1, "", "Number of receptor ports")}
 class Detector(Device):
     """A single node that takes spikes one by one and counts differences of their times.
 
-    A model has ``receive`` (see `nestlike.kernel.receptions`), `n_queues`, and `new_arrays`.
+    A model has ``receive`` (see `kernel/delivery/receptions.py`), `n_queues`, and `new_arrays`.
     """
 
     element_type = "recorder"

@@ -3,9 +3,9 @@
 from nestlike.compiler.layouts import DETECTOR, EVENT, QUEUE
 from nestlike.compiler.views import record
 from nestlike.kernel import kernel
-from nestlike.kernel.device_runtime import window
+from nestlike.kernel.delivery.spike_queue import SpikeQueue
 from nestlike.kernel.records import Records
-from nestlike.kernel.spike_queue import SpikeQueue
+from nestlike.kernel.running.device_runtime import window
 
 #: Later than any tic.
 NEVER = 1 << 62

@@ -5,7 +5,7 @@ import math
 from nestlike.kernel import kernel
 from nestlike.kernel.clock import INFINITE_MS
 from nestlike.kernel.errors import BadProperty
-from nestlike.kernel.node_keys import VirtualKey
+from nestlike.kernel.nodes.node_keys import VirtualKey
 from nestlike.models.declaration import NodeModel, Parameter
 
 TIMES = {

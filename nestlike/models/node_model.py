@@ -7,7 +7,7 @@ import numpy as np
 from nestlike.compiler.signatures import is_vector
 from nestlike.kernel.columns import Column, VectorColumn
 from nestlike.kernel.errors import BadProperty
-from nestlike.kernel.node_keys import VirtualKey
+from nestlike.kernel.nodes.node_keys import VirtualKey
 from nestlike.models.inputs import PerReceptor
 from nestlike.models.nest_numbers import ELEMENT_SIZE, MODEL_ID
 from nestlike.models.quantities import Parameter, State
@@ -171,14 +171,16 @@ class NodeModel:
     @classmethod
     def defaults_dict(cls, entry) -> dict:
         """Return the defaults of the model `entry`, as GetDefaults shows them."""
-        from nestlike.kernel import node_defaults  # it needs the kernel, which is not made yet
+        from nestlike.kernel.nodes import (
+            node_defaults,
+        )  # it needs the kernel, which is not made yet
 
         return node_defaults.defaults_dict(entry)
 
     @classmethod
     def set_defaults(cls, entry, params: dict) -> None:
         """Change defaults of the model `entry`, all or none."""
-        from nestlike.kernel import node_defaults
+        from nestlike.kernel.nodes import node_defaults
 
         node_defaults.set_defaults(entry, params)
 

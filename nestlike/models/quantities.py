@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from nestlike.compiler.signatures import argument_names
-from nestlike.kernel.node_keys import VirtualKey
+from nestlike.kernel.nodes.node_keys import VirtualKey
 
 INFINITY = math.inf
 

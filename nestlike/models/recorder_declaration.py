@@ -2,9 +2,9 @@
 
 from nestlike.kernel import kernel
 from nestlike.kernel.errors import BadProperty, TypeMismatch, did_you_mean
-from nestlike.kernel.node_keys import VirtualKey
-from nestlike.kernel.random_values import RandomValue
-from nestlike.kernel.recorders import recorder_of
+from nestlike.kernel.nodes.node_keys import VirtualKey
+from nestlike.kernel.random.random_values import RandomValue
+from nestlike.kernel.recording.recorders import recorder_of
 from nestlike.models.declaration import Parameter
 from nestlike.models.device_declaration import Device
 

@@ -4,7 +4,7 @@ from nestlike.compiler.device_loops import arguments, define, define_by_slice, e
 from nestlike.compiler.layouts import DEVICE
 from nestlike.compiler.views import f64, i8, i64, record
 from nestlike.kernel import kernel
-from nestlike.kernel.device_delivery import active_for_spikes, send_spikes
+from nestlike.kernel.delivery.device_delivery import active_for_spikes, send_spikes
 from nestlike.kernel.verbosity import VerbosityLevel
 from nestlike.models.stimulator import PRIMITIVES, Emitting
 

@@ -4,7 +4,7 @@ import sys
 
 from nestlike.kernel import kernel
 from nestlike.kernel.errors import BadProperty
-from nestlike.kernel.node_keys import Integers
+from nestlike.kernel.nodes.node_keys import Integers
 from nestlike.models.declaration import Parameter
 from nestlike.models.device_declaration import tics_on_grid
 

@@ -1,7 +1,8 @@
 """What stimulators have in common: constants, variables, targets; and those that send currents."""
 
 from nestlike.compiler.device_loops import arguments, define
-from nestlike.kernel import device_delivery, sampling
+from nestlike.kernel.delivery import device_delivery
+from nestlike.kernel.recording import sampling
 from nestlike.models.device_declaration import Stimulator
 
 PRIMITIVES = {
@@ -23,7 +24,7 @@ if active:
 
 
 class Emitting(Stimulator):
-    """A device that sends to its targets; see `nestlike.kernel.device_runtime`.
+    """A device that sends to its targets; see `nestlike.kernel.running.device_runtime`.
 
     Attributes
     ----------
@@ -42,7 +43,7 @@ class Emitting(Stimulator):
     restarting : frozenset of str
         Setting one of these parameters starts the schedule over, see `restart`.
     keeps_pending : bool
-        Whether the device draws spikes ahead, see `nestlike.kernel.pending_spikes`.
+        Whether the device draws spikes ahead, see `nestlike.kernel.delivery.pending_spikes`.
     """
 
     variables = ""

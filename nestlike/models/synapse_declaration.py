@@ -18,7 +18,7 @@ from nestlike.kernel.errors import (
     UnaccessedDictionaryEntry,
     did_you_mean,
 )
-from nestlike.kernel.node_keys import Nodes
+from nestlike.kernel.nodes.node_keys import Nodes
 from nestlike.models.declaration import Parameter, State
 
 UNLABELLED = -1
@@ -57,7 +57,7 @@ class SynapseModel:
         its own.
     learns, unreliable : bool
         Whether spikes change the weight, and whether some are not sent; both decide what
-        `on_spike` returns, see `nestlike.kernel.synapse_events`.
+        `on_spike` returns, see `nestlike.kernel.delivery.synapse_events`.
     """
 
     parameters: dict[str, Parameter] = {}

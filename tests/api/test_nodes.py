@@ -5,7 +5,7 @@ import pytest
 
 import nestlike as nest
 from nestlike.kernel import kernel
-from nestlike.kernel.node_status import row_of
+from nestlike.kernel.nodes.node_status import row_of
 
 ERRORS = nest.NESTErrors
 

@@ -80,7 +80,7 @@ import nestlike as nest
 from nestlike.compiler.kernels import Callback, Kernel
 from nestlike.compiler.views import f64
 import nestlike.numerics.propagators  # whatever is imported must not matter
-from nestlike.kernel import {module} as place
+from nestlike.kernel.running import {module} as place
 
 def planted(address, origin, first, last):
     values = f64(address, 1)

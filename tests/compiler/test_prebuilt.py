@@ -10,7 +10,7 @@ from nestlike.compiler import cache, prebuilt
 
 SCRIPT = """
 import sys
-from nestlike.kernel.emission import fade_calcium
+from nestlike.kernel.delivery.emission import fade_calcium
 fade_calcium.address
 print("numba" in sys.modules)
 """

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nestlike.kernel.errors import BadProperty, KernelException
-from nestlike.kernel.layers import Layer, free_layer, grid_layer
+from nestlike.kernel.space.layers import Layer, free_layer, grid_layer
 
 coordinates = st.floats(-50.0, 50.0)
 

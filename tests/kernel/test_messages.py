@@ -6,7 +6,7 @@ import pytest
 
 from nestlike.kernel.clock import Clock
 from nestlike.kernel.messages import Messages
-from nestlike.kernel.settings import KernelSettings
+from nestlike.kernel.settings.kernel_settings import KernelSettings
 from nestlike.kernel.verbosity import VerbosityLevel
 
 STAMP = r"\[\d{4}-\d\d-\d\d \d\d:\d\d:\d\d"

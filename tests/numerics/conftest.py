@@ -4,7 +4,7 @@ import types
 
 import pytest
 
-from nestlike.kernel.refills import REFILLS
+from nestlike.kernel.random.refills import REFILLS
 from nestlike.numerics.engine import refill, seeded
 from nestlike.numerics.engine_state import REFILL
 from nestlike.numerics.records import prefetch

@@ -5,7 +5,7 @@ import types
 import pytest
 
 from nestlike.kernel.clock import Clock
-from nestlike.kernel.settings import KernelSettings
+from nestlike.kernel.settings.kernel_settings import KernelSettings
 
 
 class FakeRecorder:

@@ -9,7 +9,7 @@ from nestlike.connect.spatial.projection import Projection
 from nestlike.connect.spatial.rule import Start
 from nestlike.kernel import kernel
 from nestlike.kernel.errors import BadProperty, LayerExpected
-from nestlike.kernel.parallel import for_each_process
+from nestlike.kernel.running.parallel import for_each_process
 
 #: More connections than there can be.
 _ALL = 1 << 62

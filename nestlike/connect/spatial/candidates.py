@@ -3,8 +3,8 @@
 import numpy as np
 
 from nestlike.kernel import kernel
-from nestlike.kernel.masks import Mask
-from nestlike.kernel.placed_nodes import NodeList
+from nestlike.kernel.space.masks import Mask
+from nestlike.kernel.space.placed_nodes import NodeList
 
 
 class Candidates:

@@ -3,7 +3,7 @@
 import numpy as np
 
 from nestlike.kernel.errors import KernelException
-from nestlike.kernel.places import Ways
+from nestlike.kernel.space.places import Ways
 
 
 class ConnectionsMade:

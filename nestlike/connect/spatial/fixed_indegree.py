@@ -7,8 +7,8 @@ from nestlike.connect.spatial.fixed_number import FixedNumber
 from nestlike.connect.spatial.pairwise import require_nodes_with_proxies, sources_in_reach
 from nestlike.kernel import kernel
 from nestlike.kernel.errors import KernelException
-from nestlike.kernel.placed_nodes import listed
-from nestlike.kernel.places import place_of
+from nestlike.kernel.space.placed_nodes import listed
+from nestlike.kernel.space.places import place_of
 
 
 class FixedIndegree(FixedNumber):

@@ -8,9 +8,9 @@ from nestlike.connect.spatial.fixed_number import FixedNumber
 from nestlike.connect.spatial.pairwise import require_nodes_with_proxies
 from nestlike.kernel import kernel
 from nestlike.kernel.errors import KernelException
-from nestlike.kernel.masks import everywhere, for_layer
-from nestlike.kernel.places import place_of
-from nestlike.kernel.random_values import Constant
+from nestlike.kernel.random.random_values import Constant
+from nestlike.kernel.space.masks import everywhere, for_layer
+from nestlike.kernel.space.places import place_of
 
 
 class FixedOutdegree(FixedNumber):

@@ -7,8 +7,8 @@ from nestlike.connect.spatial.candidates import Candidates, all_of, without
 from nestlike.connect.spatial.rule import SpatialRule
 from nestlike.kernel import kernel
 from nestlike.kernel.errors import BadProperty, KernelException
-from nestlike.kernel.masks import for_layer
-from nestlike.kernel.placed_nodes import NodeList, listed
+from nestlike.kernel.space.masks import for_layer
+from nestlike.kernel.space.placed_nodes import NodeList, listed
 from nestlike.models.events import illegal
 from nestlike.numerics.poisson import POISSON_STATE_SIZE, poisson
 

@@ -6,8 +6,8 @@ import numpy as np
 
 from nestlike.connect.spatial.connections_made import ConnectionsMade
 from nestlike.kernel import kernel
-from nestlike.kernel.places import Ways
-from nestlike.kernel.random_values import Constant, RandomValue
+from nestlike.kernel.random.random_values import Constant, RandomValue
+from nestlike.kernel.space.places import Ways
 
 #: Fewer pairs are looked at by interpreted code, which needs nothing to be loaded.
 WORTH_COMPILING = 50_000

@@ -29,7 +29,7 @@ from nestlike.connect.spatial.value_program import (
     SOURCE,
     TARGET,
 )
-from nestlike.kernel.random_values import REDRAWS
+from nestlike.kernel.random.random_values import REDRAWS
 
 
 def evaluate(operations, operands, k, engine, stack, place):

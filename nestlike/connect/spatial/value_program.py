@@ -12,15 +12,15 @@ from nestlike.connect.draw_program import (
     DrawProgram,
     depth,
 )
-from nestlike.kernel.places import NODE
-from nestlike.kernel.spatial_functions import (
+from nestlike.kernel.space.places import NODE
+from nestlike.kernel.space.spatial_functions import (
     ExponentialDecay,
     Gabor,
     Gamma,
     Gaussian,
     Gaussian2D,
 )
-from nestlike.kernel.spatial_values import Distance, Position
+from nestlike.kernel.space.spatial_values import Distance, Position
 
 #: Operations besides those of `DrawProgram`.  Functions have as many operands as they need: rows
 #: of CONTINUED follow, which do nothing.

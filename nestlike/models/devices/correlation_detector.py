@@ -6,10 +6,10 @@ import numpy as np
 
 from nestlike.compiler.layouts import DETECTOR, EVENT, QUEUE
 from nestlike.compiler.views import f64, i64, record
+from nestlike.kernel.delivery.spike_queue import drop_first, first_time, insert
 from nestlike.kernel.errors import BadProperty
-from nestlike.kernel.node_keys import Integers
-from nestlike.kernel.node_values import typed
-from nestlike.kernel.spike_queue import drop_first, first_time, insert
+from nestlike.kernel.nodes.node_keys import Integers
+from nestlike.kernel.nodes.node_values import typed
 from nestlike.models.detector import TIMES, Detector, shown, times
 from nestlike.models.detector_memory import counts_at, edge, is_active, steps
 

@@ -7,8 +7,8 @@ import numpy as np
 from nestlike.compiler.layouts import DETECTOR, EVENT, QUEUE
 from nestlike.compiler.views import f64, i64, record
 from nestlike.kernel import kernel
+from nestlike.kernel.delivery.spike_queue import drop_first, first_time, insert
 from nestlike.kernel.errors import BadProperty
-from nestlike.kernel.spike_queue import drop_first, first_time, insert
 from nestlike.models.detector import CHANNELS, Detector, shown, times
 from nestlike.models.detector_memory import counts_at, edge, is_active, steps
 

@@ -4,8 +4,8 @@ import numpy as np
 
 from nestlike.compiler.layouts import DETECTOR, EVENT, QUEUE
 from nestlike.compiler.views import i64, record
+from nestlike.kernel.delivery.spike_queue import drop_first, first_time, insert
 from nestlike.kernel.errors import BadProperty
-from nestlike.kernel.spike_queue import drop_first, first_time, insert
 from nestlike.models.detector import CHANNELS, TIMES, Detector, shown, times
 from nestlike.models.detector_memory import is_active, steps
 

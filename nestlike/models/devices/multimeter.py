@@ -2,7 +2,7 @@
 
 from nestlike.kernel import kernel
 from nestlike.kernel.errors import BadProperty
-from nestlike.kernel.node_keys import Names
+from nestlike.kernel.nodes.node_keys import Names
 from nestlike.models.declaration import Parameter
 from nestlike.models.recorder_declaration import RecordingDevice
 

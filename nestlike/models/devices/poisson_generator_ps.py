@@ -2,7 +2,7 @@
 
 import math
 
-from nestlike.kernel.device_runtime import window
+from nestlike.kernel.running.device_runtime import window
 from nestlike.models.declaration import Check, Parameter, not_negative
 from nestlike.models.spike_sources import PreciseSpikeSource
 from nestlike.numerics.engine import uniform

@@ -2,7 +2,7 @@
 
 from nestlike.compiler.device_loops import define_by_slice
 from nestlike.compiler.layouts import PENDING
-from nestlike.kernel import pending_spikes
+from nestlike.kernel.delivery import pending_spikes
 from nestlike.models.declaration import Check, Parameter
 from nestlike.models.stimulator import PRIMITIVES, Emitting
 from nestlike.numerics.normal import NORMAL_STATE_SIZE, standard_normal

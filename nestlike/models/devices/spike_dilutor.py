@@ -3,8 +3,8 @@
 from nestlike.compiler.device_loops import define
 from nestlike.compiler.layouts import DEVICE, EVENT, LOG, TABLE
 from nestlike.compiler.views import call, i64, record, u64
-from nestlike.kernel.delivery import copies, log_event, slot_after
-from nestlike.kernel.device_delivery import send_spikes
+from nestlike.kernel.delivery.device_delivery import send_spikes
+from nestlike.kernel.delivery.static_delivery import copies, log_event, slot_after
 from nestlike.models.declaration import Check, Parameter
 from nestlike.models.stimulator import PRIMITIVES, Emitting
 from nestlike.numerics.engine_state import STATE_WORDS

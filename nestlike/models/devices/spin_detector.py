@@ -2,10 +2,10 @@
 
 from nestlike.compiler.layouts import EVENT, layout
 from nestlike.compiler.views import record
-from nestlike.kernel.delivery import append_event
-from nestlike.kernel.device_runtime import window
-from nestlike.kernel.recorders import DecodedLog
+from nestlike.kernel.delivery.static_delivery import append_event
+from nestlike.kernel.recording.recorders import DecodedLog
 from nestlike.kernel.records import Records
+from nestlike.kernel.running.device_runtime import window
 from nestlike.models.recorder_declaration import RecordingDevice
 
 #: sender: whose spike waits for a second one, or 0; step: time stamp of that spike.

@@ -1,6 +1,6 @@
 """Multimeter for the membrane potential."""
 
-from nestlike.kernel.node_keys import Names
+from nestlike.kernel.nodes.node_keys import Names
 from nestlike.models.declaration import Parameter
 from nestlike.models.devices.multimeter import multimeter
 

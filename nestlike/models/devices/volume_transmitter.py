@@ -5,7 +5,7 @@ import numpy as np
 from nestlike.compiler.layouts import EVENT, layout
 from nestlike.compiler.views import f64, i64, record
 from nestlike.kernel import kernel
-from nestlike.kernel.delivery import slot_after
+from nestlike.kernel.delivery.static_delivery import slot_after
 from nestlike.kernel.errors import BadProperty
 from nestlike.kernel.records import Records
 from nestlike.models.declaration import NodeModel, Parameter

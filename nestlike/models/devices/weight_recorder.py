@@ -1,7 +1,7 @@
 """Recorder of the weights with which synapses send spikes."""
 
-from nestlike.kernel.node_keys import Nodes, VirtualKey
-from nestlike.kernel.node_values import as_nodes
+from nestlike.kernel.nodes.node_keys import Nodes, VirtualKey
+from nestlike.kernel.nodes.node_values import as_nodes
 from nestlike.models.declaration import Parameter
 from nestlike.models.recorder_declaration import RecordingDevice
 

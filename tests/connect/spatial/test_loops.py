@@ -15,8 +15,8 @@ from nestlike.connect.spatial.value_program import (
     ValueProgram,
 )
 from nestlike.kernel import kernel
-from nestlike.kernel.layers import grid_layer
-from nestlike.kernel.places import Ways
+from nestlike.kernel.space.layers import grid_layer
+from nestlike.kernel.space.places import Ways
 
 random, spatial, kernels = nest.random, nest.spatial, nest.spatial_distributions
 

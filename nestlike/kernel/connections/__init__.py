@@ -1,0 +1,1 @@
+"""Connections: tables by virtual process and synapse model, and NEST's order in them."""

@@ -1,0 +1,173 @@
+"""The compiled form of connections: what the driver walks through when spikes are delivered."""
+
+import numpy as np
+
+from nestlike.compiler.layouts import TABLE
+from nestlike.compiler.views import address_of
+from nestlike.kernel.delivery.delivery_columns import addressed, delay_fields, own_columns
+from nestlike.kernel.delivery.plasticity import register_plastic
+from nestlike.kernel.delivery.segments import apart, enabled, of_stand_in
+from nestlike.kernel.delivery.static_delivery import CALLS, COUNTS, deliver_each, deliver_static
+from nestlike.kernel.delivery.synapse_events import event_loop
+from nestlike.kernel.distinct import first_of_runs
+from nestlike.kernel.records import Records
+
+
+class DeliveryTables:
+    """All neuron-to-neuron connections to one virtual process.
+
+    Segments are stretches of connections with the same source in NEST's order.  `under_way` is a
+    `SpikesUnderWay`.
+    """
+
+    #: Whether weight recorders take down what is delivered.
+    recorded = True
+
+    def __init__(self, process, tables: dict, kernel, under_way):
+        self.process, self.kernel = process, kernel
+        self._renewed_for = self._present()
+        self.n_nodes = max([kernel.nodes.size, *under_way.stand_ins])
+        used = {number: tables[number] for number in sorted(tables) if len(tables[number])}
+        self._used = list(used.values())
+        self.records = Records(TABLE, 2 * max(1, len(used)))
+        found = []
+        for i, (number, table) in enumerate(used.items()):
+            parts = self._segments(2 * i, table)
+            found += parts
+            for reached in under_way.reached(number, process.vp):
+                found += [of_stand_in(part, *reached) for part in parts]
+        self._index(found if kernel.settings.use_compressed_spikes else found[::-1])
+
+    def _segments(self, i: int, table) -> list[tuple]:
+        """Fill records `i` and `i` + 1; return (source, address, begin, end) of their segments."""
+        special = self._fill(i, table)
+        runs = enabled(table)
+        if special is None:
+            return [self._part(i, *runs)]
+        plain, single = apart(*runs, special)
+        self._fill_special(i)
+        return [self._part(i, *plain), self._part(i + 1, *single)]
+
+    def _part(self, i: int, source, begin, end) -> tuple:
+        if not self.kernel.settings.use_compressed_spikes:
+            # NEST hands stretches over backwards, which shows where it does not sort them.
+            source, begin, end = source[::-1], begin[::-1], end[::-1]
+        return source, np.full(len(begin), self.records.address_of(i)), begin, end
+
+    def _fill_special(self, i: int) -> None:
+        """Let record `i` + 1 stand for the same connections, looked at one by one."""
+        self.records.array[i + 1] = self.records.array[i]
+        delay = self.records.kept[i, "delay"].astype(np.int32, copy=False)
+        self.records.set(i + 1, deliver=deliver_each.address, delay=delay, delay_bytes=4)
+
+    def _index(self, found: list) -> None:
+        source, address, begin, end = (
+            np.concatenate([part[i] for part in found]) if found else np.empty(0, np.int64)
+            for i in range(4)
+        )
+        order = np.argsort(source, kind="stable")
+        sources, first = first_of_runs(source[order])
+        self.row_of = np.full(self.n_nodes + 1, -1, np.int32)
+        self.row_of[sources] = np.arange(len(sources))
+        self.first_segment = np.append(first, len(source)).astype(np.int64)
+        self.segments = np.stack([address[order], begin[order], end[order]], axis=1).astype(
+            np.int64
+        )
+
+    def _fill(self, i: int, table):
+        """Fill record `i`; return which connections have to be looked at one by one, or None."""
+        process, clock = self.process, self.kernel.time
+        model = table.entry.model
+        recorder = table.entry.defaults["weight_recorder"] if self.recorded else 0
+        each = bool(model.acts() or recorder)
+        weight, one_weight = _weights(table, model.learns)
+        inputs = None if each else addressed(process.inputs, table, weight)
+        special = None
+        if inputs is None:
+            inputs, special = self._resolve(i, table, weight, each)
+        deliver = event_loop(model, bool(recorder)) if each else deliver_static
+        self.records.set(
+            i, deliver=deliver.address, ring=process.ring_address(0), row_bytes=process.row_bytes,
+            width=process.ring.shape[1], n_slots=process.n_slots, input=inputs,
+            weight=weight, one_weight=one_weight, **delay_fields(table.delay, narrow=not each),
+            tics_per_step=clock.tics_per_step, ms_per_tic=clock.ms_per_tic,
+            ms_per_step=clock.ms_per_step, n=len(table), event=process.receptions.record,
+            engine=process.engine.state, count=1,
+        )  # fmt: skip
+        if model.acts():
+            pointers, self.records.kept[i, "arrays"] = own_columns(table)
+            self.records.set(i, columns=pointers)
+        if model.reads_history():
+            register_plastic(process, table, clock)
+            self.records.set(i, **self._history_fields(table))
+        if recorder:
+            self.records.set(i, **self._recorder_fields(table, recorder))
+        return special
+
+    def _resolve(self, i: int, table, weight, each: bool):
+        """Return an index for each connection, and which of them carry a flag, if any."""
+        receptors = table.receptor.constant if table.receptor.is_constant else table.receptor.rows
+        positive, other = self.process.inputs.resolve(table.target, receptors)
+        special = ((positive | other) & (COUNTS | CALLS)) != 0
+        if each or special.any():
+            self.records.set(i, input_in=other, source=table.source)
+        if each:
+            return positive, None
+        inputs = np.where(weight > 0, positive, other).astype(np.uint32)
+        return inputs, special if special.any() else None
+
+    def _history_fields(self, table) -> dict:
+        return {
+            "neuron": self.process.inputs.neurons(table.target),
+            "n_neurons": self.process.n_neurons,
+            "archive_of": self.process.archive_of(),
+            "local_of": self.process.local_of(),
+        }
+
+    def _recorder_fields(self, table, recorder: int) -> dict:
+        return {
+            "weight_log": self.process.logs[recorder].record,
+            "target": table.target,
+            "receptor": table.receptor.array(),
+        }
+
+    def renew(self) -> None:
+        """Point the tables at the present ring buffer and archives."""
+        process, present = self.process, self._present()
+        if self._renewed_for == present:
+            return
+        self._renewed_for = present
+        for i in range(len(self.records.array)):
+            self.records.set(
+                i, ring=process.ring_address(0), row_bytes=process.row_bytes,
+                width=process.ring.shape[1], n_slots=process.n_slots,
+                engine=process.engine.state,
+            )  # fmt: skip
+
+    def _present(self) -> tuple:
+        process = self.process
+        return process.ring_address(0), process.ring.shape, address_of(process.engine.state)
+
+    def fields(self) -> dict:
+        """Return the fields of the PROCESS record."""
+        return {
+            "n_nodes": self.n_nodes,
+            "row_of": self.row_of,
+            "n_rows": len(self.first_segment) - 1,
+            "first_segment": self.first_segment,
+            "n_segments": len(self.segments),
+            "segments": self.segments,
+            "apart": not self.kernel.settings.use_compressed_spikes,
+        }
+
+
+def _weights(table, learns: bool):
+    """Return the array of weights and whether it is a single one."""
+    common = table.entry.model.common
+    if "weight" in common:
+        return np.array([table.entry.defaults["weight"]]), True
+    if learns:
+        return table.weight.dense(), False
+    if table.weight.is_constant:
+        return np.array([table.weight.constant], float), True
+    return table.weight.rows, False

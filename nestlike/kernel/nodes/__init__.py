@@ -1,0 +1,1 @@
+"""Nodes: the table of all, their parameters, and sets of them."""

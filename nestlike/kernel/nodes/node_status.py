@@ -1,0 +1,130 @@
+"""Reading and setting the entries of nodes' dictionaries, for many nodes at a time.
+
+Values are those users see; a quantity that is `relative_to` another one is stored as a difference,
+as in NEST, because its rounding shows.
+"""
+
+from copy import deepcopy
+
+import numpy as np
+
+from nestlike.kernel.nodes.node_keys import NODE_KEYS, Integers, Names, Nodes
+
+
+def declared_keys(model) -> tuple[str, ...]:
+    """Return the keys of the dictionary of a model's nodes, in ASCII order."""
+    if "_declared_keys" not in model.__dict__:
+        shown = {name for name, q in model.quantities().items() if q.listed}
+        keys = shown.union(NODE_KEYS, model.virtual)
+        if model.shows_recordables():
+            keys.add("recordables")
+        model._declared_keys = tuple(sorted(keys))
+    return model._declared_keys
+
+
+def keys(block, k: int) -> list[str]:
+    """Return the keys of the dictionary of node `k`, in ASCII order."""
+    virtual = block.model.virtual
+    found = [
+        key
+        for key in declared_keys(block.model)
+        if key not in virtual or virtual[key].shown(block, k)
+    ]
+    return sorted({*found, *block.echo})
+
+
+def has_key(block, k: int, key: str) -> bool:
+    """Whether the dictionary of node `k` has an entry `key`."""
+    virtual = block.model.virtual
+    if key in block.echo:
+        return True
+    if key in virtual:
+        return virtual[key].shown(block, k)
+    return key in declared_keys(block.model)
+
+
+def value(block, k: int, key: str):
+    """Return one entry of one node, a new object where it is mutable."""
+    return values(block, np.array([k]), key)[0]
+
+
+def dictionary(block, k: int) -> dict:
+    """Return the dictionary of one node."""
+    return {key: value(block, k, key) for key in keys(block, k)}
+
+
+def values(block, ks: np.ndarray, key: str) -> list:
+    """Return the entry `key` of the nodes `ks` as a list; the entry must exist."""
+    model = block.model
+    if key in block.echo:
+        return [repeated(block.echo[key]) for _ in ks]
+    if key in model.virtual:
+        return [model.virtual[key].get(block, k) for k in ks.tolist()]
+    if key in NODE_KEYS:
+        return NODE_KEYS[key](block, ks)
+    if key == "recordables":
+        return [model.recordable_names(block, k) for k in ks.tolist()]
+    return shown(visible(block, ks, key))
+
+
+def repeated(entry):
+    """Return what was given as NEST shows it."""
+    entry = np.array(entry) if isinstance(entry, (list, tuple)) else entry
+    return entry.item() if isinstance(entry, np.generic) else deepcopy(entry)
+
+
+def shown(column) -> list:
+    """Return a column of values as users see them: plain numbers, new arrays and lists."""
+    if isinstance(column, np.ndarray) and column.ndim == 1:
+        return column.tolist()
+    return [_as_user_sees(entry) for entry in column]
+
+
+def _as_user_sees(entry):
+    if isinstance(entry, Nodes):
+        return entry
+    if isinstance(entry, Names):
+        return list(entry)
+    if isinstance(entry, Integers) and entry:
+        return np.array(entry, np.int64)
+    return np.array(entry, float) if isinstance(entry, (tuple, np.ndarray)) else deepcopy(entry)
+
+
+def visible(block, ks: np.ndarray, name: str):
+    """Return quantity `name` of the nodes `ks`: an array with one row per node, or a list."""
+    column = stored(block, ks, name)
+    base = block.model.quantities()[name].relative_to
+    return column + stored(block, ks, base) if base else column
+
+
+def stored(block, ks: np.ndarray, name: str):
+    """Return quantity `name` in the form in which the nodes `ks` keep it."""
+    if name in block.columns:
+        return block.columns[name].take(ks)
+    if name in block.vectors:
+        return block.vectors[name].take(ks)
+    return block.state[row_of(block.model, name)][ks]
+
+
+def one_for_all(block, name: str):
+    """Return the stored value of `name` if all nodes of the block have the same, else None."""
+    column = block.columns.get(name)
+    return column.constant if column is not None and column.is_constant else None
+
+
+def row_of(model, name: str) -> int:
+    """Return the row of a scalar state variable in `Block.state`."""
+    if "_rows" not in model.__dict__:
+        scalars = [n for n, quantity in model.state.items() if quantity.kind is not tuple]
+        model._rows = {n: row for row, n in enumerate(scalars)}
+    return model._rows[name]
+
+
+def store(block, ks: np.ndarray, name: str, column) -> None:
+    """Keep new stored values (one for all, or one per node) of quantity `name`."""
+    if name in block.columns:
+        block.columns[name].put(ks, column)
+    elif name in block.vectors:
+        block.vectors[name].put(ks, column)
+    else:
+        block.state[row_of(block.model, name)][ks] = column

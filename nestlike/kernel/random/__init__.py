@@ -1,0 +1,1 @@
+"""Random engines, and values that are drawn when they are needed."""

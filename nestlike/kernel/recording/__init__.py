@@ -1,0 +1,1 @@
+"""What recorders take down while the network runs."""

@@ -1,0 +1,1 @@
+"""The running network: blocks of nodes, virtual processes, the driver and its threads."""

@@ -1,0 +1,167 @@
+"""Puts the simulation together at Prepare: processes, buffers, recorders, delivery tables."""
+
+from nestlike.compiler.layouts import UNSTABLE
+from nestlike.compiler.objects import OUT_OF_BOUNDS
+from nestlike.kernel.delivery.acting_tables import ActingTables
+from nestlike.kernel.delivery.delivery_tables import DeliveryTables
+from nestlike.kernel.delivery.emission import fade_calcium
+from nestlike.kernel.delivery.inputs import Inputs
+from nestlike.kernel.delivery.spikes_under_way import SpikesUnderWay
+from nestlike.kernel.delivery.targets import device_targets
+from nestlike.kernel.errors import KernelException, NumericalInstability
+from nestlike.kernel.recording.recording_paths import RecordingPaths
+from nestlike.kernel.running.device_runtime import DeviceRuntime
+from nestlike.kernel.running.process import Process
+from nestlike.kernel.running.threads import Machine
+
+#: Up to this many neurons Python is sooner done than a kernel loaded.
+SMALL_BLOCK = 16
+
+
+class Assembly:
+    """The network in the form the driver runs.
+
+    Attributes
+    ----------
+    processes : list of Process
+    min_delay : int
+        Steps in a slice.
+    """
+
+    def __init__(self, kernel):
+        self._kernel = kernel
+        n_vp = kernel.settings.local_num_threads
+        self.processes = [Process(vp) for vp in range(n_vp)]
+        self.recording = RecordingPaths(kernel)
+        self.min_delay = 1
+        self.machine: Machine | None = None
+        self._built = None
+        self._under_way = SpikesUnderWay()
+
+    def prepare(self, now: int) -> None:
+        """Bring everything up to date with the nodes, connections and parameters as they are."""
+        kernel = self._kernel
+        self.min_delay = kernel.connections.min_delay_steps
+        n_slots = self.min_delay + kernel.connections.max_delay_steps
+        for process in self.processes:
+            process.engine = kernel.random.vp_specific[process.vp]
+            process.synced = kernel.random.vp_synced[process.vp]
+            if process.widen_inputs():
+                self._built = None
+            process.add_nodes(kernel.nodes.populations, kernel.time)
+            process.resize(n_slots)
+            process.make_outboxes(self.min_delay)
+        if self._built != (kernel.connections.version, kernel.nodes.size):
+            self._connect(now)
+        for process in self.processes:
+            self._prepare_process(process, now)
+        self._fit_machine()
+        self.recording.prepare()
+
+    def _fit_machine(self) -> None:
+        if self.machine is None or not self.machine.still_fits(self.processes, self.min_delay):
+            self.machine = Machine(self.processes, self.min_delay)
+
+    def dissolve(self) -> None:
+        """Let go of the network, so that its memory is free before the garbage collector comes."""
+        for process in self.processes:
+            for runtime in process.runtimes:
+                runtime.block.runtime = None
+            process.runtimes, process.connections, process.acting = [], None, None
+        self.machine = None
+
+    def _connect(self, now: int) -> None:
+        """Rebuild what depends on the connections."""
+        kernel = self._kernel
+        for process in self.processes:
+            for runtime in process.neurons():
+                runtime.block.archive.n_incoming[:] = 0
+        for process in self.processes:
+            process.receptions.clear()
+            process.inputs = Inputs(
+                list(process.targets()), process.receptions, kernel.nodes.size, len(self.processes)
+            )
+        compressed = kernel.settings.use_compressed_spikes
+        self._under_way.follow(self.processes, kernel.connections, kernel.nodes.size, compressed)
+        self.recording.connect(self.processes, self.min_delay, now)
+        for process in self.processes:
+            from_devices = kernel.connections.from_devices[process.vp]
+            process.acting = ActingTables(process, from_devices, kernel)
+            targets = device_targets(process, kernel, self.recording)
+            for runtime in process.runtimes:
+                if isinstance(runtime, DeviceRuntime):
+                    runtime.connect(targets.get(id(runtime)))
+            tables = kernel.connections.tables[process.vp]
+            process.connections = DeliveryTables(process, tables, kernel, self._under_way)
+            process.receptions.settle()
+        self._built = (kernel.connections.version, kernel.nodes.size)
+
+    def _prepare_process(self, process: Process, now: int) -> None:
+        clock = self._kernel.time
+        for runtime in process.runtimes:
+            if isinstance(runtime, DeviceRuntime):
+                runtime.prepare(process, clock, self.min_delay, now)
+            else:
+                runtime.prepare(process, clock, self.min_delay)
+        process.connections.renew()
+        process.acting.renew()
+        process.supplies = self.recording.supplies(process)
+
+    def off_grid(self):
+        """Yield the model of each node that was told to send spikes off the grid of time."""
+        for process in self.processes:
+            for runtime in process.runtimes:
+                if isinstance(runtime, DeviceRuntime) and not runtime.model.off_grid:
+                    yield from [runtime.model.name()] * int(runtime.late.sum())
+
+    def refresh(self, now: int) -> None:
+        """Follow what was set since Prepare, before a run from step `now` on."""
+        outdated = [r for p in self.processes for r in p.runtimes if r.block.changed]
+        for runtime in outdated:
+            runtime.refresh(self._kernel.time, now)
+        if outdated:
+            self._fit_machine()
+
+    def recorders_of(self, backend: str) -> list:
+        """Return the recorders that write to the backend of this name."""
+        return self.recording.by_backend.get(backend, [])
+
+    def n_local_nodes(self) -> int:
+        """Return the number of nodes and replicas that are updated."""
+        return sum(
+            population.n * (len(self.processes) if population.replicated else 1)
+            for population in self._kernel.nodes.populations
+        )
+
+    def flush(self) -> int:
+        """Hand recorded data to the backends; return the number of spikes since the last flush."""
+        self.recording.flush(self.processes, self._kernel.simulation.backends)
+        total = 0
+        for process in self.processes:
+            total += process.outboxes.take_count()
+        return total
+
+    def rewind(self, now: int) -> None:
+        """Set the time from `now` to 0."""
+        for process in self.processes:
+            process.rewind(now)
+
+    def settle(self, now: int) -> None:
+        """Bring what decays between spikes to the present, as NEST does at the end of each Run."""
+        for process in self.processes:
+            for runtime in process.neurons():
+                archive = runtime.block.archive
+                if runtime.block.n > SMALL_BLOCK:
+                    fade_calcium(runtime.record.address, now)
+                else:
+                    archive.fade_calcium(
+                        runtime.block.columns, self._kernel.time.ms_from_steps(now)
+                    )
+
+    def raise_error(self, code: int) -> None:
+        """Raise what an error code of a kernel stands for."""
+        if code == OUT_OF_BOUNDS:
+            raise IndexError("A compiled kernel went out of the bounds of an array.")
+        if code == UNSTABLE:
+            raise NumericalInstability("The state of a neuron has become numerically unstable.")
+        raise KernelException(f"A kernel failed with code {code}.")

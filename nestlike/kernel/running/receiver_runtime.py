@@ -1,0 +1,50 @@
+"""A block of nodes that take spikes one by one and are no neurons, in the simulation."""
+
+from functools import cache
+
+from nestlike.compiler.kernels import Kernel
+
+
+@cache
+def update_kernel(model) -> Kernel:
+    """Return the kernel that `model` runs in each slice."""
+    return Kernel(model.update, f"{model.name()}_update")
+
+
+class ReceiverRuntime:
+    """Nodes that are called with each spike.
+
+    A model has ``receive`` (see `kernel/delivery/receptions.py`) and ``memory(block, k)``, which
+    returns what node `k` keeps: an object with a ``record`` (`Records`) and ``prepare(values,
+    clock, min_delay)``.  A model with ``update`` is also called in every slice, node by node, with
+    (address of the memory's record, step the slice began at, first lag, one past the last lag).
+    """
+
+    def __init__(self, block, first_neuron: int):
+        self.block, self.model, self.first_neuron = block, block.model, first_neuron
+        self.memories = [block.model.memory(block, k) for k in range(block.n)]
+
+    def prepare(self, process, clock, min_delay: int) -> None:
+        """Tell every node its parameters."""
+        columns = self.block.columns
+        for k, memory in enumerate(self.memories):
+            memory.prepare({name: column[k] for name, column in columns.items()}, clock, min_delay)
+        self.block.changed = False
+
+    def refresh(self, clock, now: int) -> None:
+        """Leave what is set after Prepare until the next one."""
+
+    def receivers(self) -> list:
+        """Return (address of its memory, 0) for each node."""
+        return [(memory.record.address, 0) for memory in self.memories]
+
+    def entries(self) -> list[tuple[int, int, int]]:
+        """Return what the driver calls in each slice, in rows as `NeuronRuntime.entries`."""
+        if not hasattr(self.model, "update"):
+            return []
+        kernel = update_kernel(self.model)
+        return [
+            (kernel.address, 0, memory.record.address)
+            for k, memory in enumerate(self.memories)
+            if not self.block.frozen[k]
+        ]

@@ -1,0 +1,70 @@
+"""The operating-system threads that run the driver."""
+
+import os
+import threading
+import time
+
+from nestlike.compiler import mode
+from nestlike.compiler.kernels import Callback
+from nestlike.compiler.layouts import MACHINE, PROCESS
+from nestlike.kernel.records import Records
+from nestlike.kernel.running.machine import NEVER, drive
+
+_PAUSE = Callback(lambda *unused: time.sleep(0) or 0, 4)
+
+
+class Machine:
+    """The driver's record, and the threads that run it.
+
+    Attributes
+    ----------
+    made_of : tuple
+        The parts of each process, steps in a slice, and number of threads.
+    """
+
+    def __init__(self, processes: list, min_delay: int):
+        self.min_delay = min_delay
+        self.made_of = parts, _, self.n_threads = _parts(processes, min_delay)
+        records = Records(PROCESS, len(processes))
+        for process, own in zip(processes, parts, strict=True):
+            process.fill_record(records, own)
+        self.record = Records(MACHINE)
+        self.record.set(
+            n_vp=len(processes), n_threads=self.n_threads, processes=records,
+            min_delay=min_delay, stop=NEVER, pause=_PAUSE.address,
+        )  # fmt: skip
+
+    def still_fits(self, processes: list, min_delay: int) -> bool:
+        """Return whether the processes are made of the same parts as before."""
+        return self.made_of == _parts(processes, min_delay)
+
+    def drive(self, step: int, end: int) -> tuple[int, int]:
+        """Run from `step` towards `end`; return the step reached and 0 or an error code."""
+        self.record.set(step=step, end=end, arrived=0, stop=NEVER, error=0)
+        drive.address  # noqa: B018  (threads must not compile it at the same time)
+        reached = [step] * self.n_threads
+
+        def work(thread: int) -> None:
+            reached[thread] = drive(self.record.address, thread)
+
+        helpers = [threading.Thread(target=work, args=(t,)) for t in range(1, self.n_threads)]
+        for helper in helpers:
+            helper.start()
+        work(0)
+        for helper in helpers:
+            helper.join()
+        return min(reached), self.record.get("error")
+
+
+def _parts(processes: list, min_delay: int) -> tuple:
+    return [process.parts() for process in processes], min_delay, threads_to_use(len(processes))
+
+
+def threads_to_use(n_vp: int) -> int:
+    """Return how many threads to run: NESTLIKE_THREADS, or what the machine has."""
+    if mode() == "python":
+        return 1
+    if wish := os.environ.get("NESTLIKE_THREADS"):
+        return max(1, min(n_vp, int(wish)))
+    available = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    return max(1, min(n_vp, available or 1))

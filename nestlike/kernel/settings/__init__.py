@@ -1,0 +1,1 @@
+"""Kernel attributes: their values, what they may be, and what depends on what."""

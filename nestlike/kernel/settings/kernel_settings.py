@@ -1,0 +1,188 @@
+"""The kernel's settings: plain data, read and set by name."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from nestlike.kernel.clock import Clock
+from nestlike.kernel.connections.delays import DelayExtrema
+from nestlike.kernel.datatypes import CONVERSIONS, require_known_type
+from nestlike.kernel.settings.attributes import ATTRIBUTES, NOT_IN_STATUS, STATUS_ONLY
+from nestlike.kernel.settings.interlocks import INTERLOCKS
+
+_DECLARED = {**ATTRIBUTES, **STATUS_ONLY}
+# What follows from a change of the first must be in place when the next is told.
+_ORDER = ("local_num_threads", "resolution", "rng_type", "rng_seed")
+
+
+class KernelSettings:
+    """All kernel attributes that can be set, and how the others are read.
+
+    A part of the kernel that owns a value offers it with `provide`; a part that must act on a
+    change asks for it with `on_change`. Every attribute reads as ``settings["rng_seed"]`` and as
+    ``settings.rng_seed``.
+
+    Parameters
+    ----------
+    clock : Clock
+        Holds the resolution.
+    """
+
+    def __init__(self, clock: Clock):
+        self.clock = clock
+        self.delays = DelayExtrema()
+        self.messages: Any = None
+        self._values: dict[str, Any] = {}
+        self._providers: dict[str, Callable[[], Any]] = {}
+        self._observers: dict[str, list[Callable[[Any, Any], None]]] = {}
+        self._facts: dict[str, Callable[[], Any]] = {}
+        self._provide_times()
+        self._restore(ATTRIBUTES)
+
+    def _provide_times(self) -> None:
+        for name in ("resolution", "tics_per_ms", "ms_per_tic", "tics_per_step", "T_max", "T_min"):
+            self.provide(name, lambda name=name: getattr(self.clock, name))
+        self.provide("min_delay", lambda: self.clock.ms_from_steps(self.delays.min_steps))
+        self.provide("max_delay", lambda: self.clock.ms_from_steps(self.delays.max_steps))
+        self.provide("kernel_status", self.status)
+        for name in ("kernel_status", "cycle_time_log"):
+            self._values.pop(name, None)
+
+    def _restore(self, names) -> None:
+        for name in names:
+            self._values[name] = ATTRIBUTES[name].first_value()
+
+    def reset(self) -> None:
+        """Return to the state after start, but for the few settings that outlive a reset."""
+        self.clock.reset()
+        self.delays.reset()
+        self._restore(name for name, entry in ATTRIBUTES.items() if not entry.survives_reset)
+
+    def provide(self, name: str, reader: Callable[[], Any]) -> None:
+        """Let `reader` answer for the value of an attribute from now on."""
+        self._providers[name] = reader
+
+    def know(self, fact: str, reader: Callable[[], Any]) -> None:
+        """Let `reader` answer for a fact interlocks ask for.
+
+        The facts are ``nodes_exist``, ``models_changed`` and ``simulated``.
+        """
+        self._facts[fact] = reader
+
+    def fact(self, name: str) -> bool:
+        """Return whether a fact holds; nobody knowing means no."""
+        return bool(self._facts.get(name, bool)())
+
+    def on_change(self, name: str, observer: Callable[[Any, Any], None]) -> None:
+        """Have `observer(old, new)` called whenever an attribute has been set.
+
+        It is called also where the value is the same (a seed set again starts the engines
+        again), except for ``local_num_threads``, which NEST then leaves alone.
+        """
+        self._observers.setdefault(name, []).append(observer)
+
+    def __getitem__(self, name: str) -> Any:
+        if name in self._providers:
+            return self._providers[name]()
+        if name not in _DECLARED or name == "cycle_time_log":
+            raise KeyError(name)
+        entry = _DECLARED[name]
+        if entry.readonly:
+            return entry.first_value()
+        return self._values[name]
+
+    def __getattr__(self, name: str) -> Any:
+        try:
+            return self[name]
+        except KeyError:
+            raise AttributeError(f"there is no kernel setting {name!r}") from None
+
+    def status(self) -> dict[str, Any]:
+        """Return the kernel status: a new dictionary, its keys in ASCII order."""
+        return {name: self[name] for name in sorted(_DECLARED) if name not in NOT_IN_STATUS}
+
+    def set(self, requested: Mapping[str, Any]) -> None:
+        """Set attributes by name, all or none.
+
+        Raises
+        ------
+        NESTError
+            If a value has the wrong type, is out of range or can no longer be changed.
+        """
+        proposal = Proposal(self, _converted(requested))
+        for interlock in INTERLOCKS:
+            interlock(proposal)
+        self._commit(proposal)
+
+    def _commit(self, proposal: "Proposal") -> None:
+        before = {name: self[name] for name in self._observers}
+        self._values = proposal.values
+        self.clock.adopt(proposal.clock)
+        self.delays.adopt(proposal.delays)
+        for message in proposal.messages:
+            self.messages.message(*message)
+        for name in sorted(self._observers, key=_rank):
+            self._tell(name, before[name], proposal.requested)
+
+    def _tell(self, name: str, old: Any, requested: Mapping[str, Any]) -> None:
+        new = self[name]
+        again = name in requested and name not in _ORDER[:1]
+        if again or old != new:
+            for observer in self._observers[name]:
+                observer(old, new)
+
+
+def _rank(name):
+    return _ORDER.index(name) if name in _ORDER else len(_ORDER)
+
+
+def _converted(requested):
+    for name, value in requested.items():
+        require_known_type(name, value)
+    return {name: _convert(name, value) for name, value in requested.items()}
+
+
+def _convert(name, value):
+    entry = ATTRIBUTES[name]
+    return CONVERSIONS[entry.accepts or entry.kind](name, value)
+
+
+class Proposal:
+    """What the settings would be; interlocks complete it before anything is changed.
+
+    Attributes
+    ----------
+    requested : dict
+        What the user asked for, in the right types.
+    old, values : dict
+        Settings before and after.
+    clock, delays : Clock, DelayExtrema
+        Resolution and delay limits after.
+    """
+
+    def __init__(self, settings: KernelSettings, requested: dict[str, Any]):
+        self.settings = settings
+        self.requested = requested
+        self.old = settings._values
+        self.values = {**self.old, **requested}
+        self.clock = settings.clock
+        self.old_delays = self.delays = settings.delays
+        self.messages: list[tuple] = []
+
+    def say(self, level, where: str, text: str) -> None:
+        """Have a message printed if the proposal is accepted."""
+        self.messages.append((level, where, text))
+
+    @property
+    def nodes_exist(self) -> bool:
+        """Whether there are nodes."""
+        return self.settings.fact("nodes_exist")
+
+    @property
+    def models_changed(self) -> bool:
+        """Whether defaults were changed or models copied."""
+        return self.settings.fact("models_changed")
+
+    @property
+    def simulated(self) -> bool:
+        """Whether the network has been simulated."""
+        return self.settings.fact("simulated")

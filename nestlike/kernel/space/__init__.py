@@ -1,0 +1,1 @@
+"""Nodes in space: layers, masks, and the search for nodes."""
