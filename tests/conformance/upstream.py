@@ -68,6 +68,11 @@ def read_list(path: Path) -> set[str]:
     return set(path.read_text().splitlines()) if path.exists() else set()
 
 
+def drop(path: Path, names: set[str]) -> None:
+    """Take names off a list."""
+    path.write_text("".join(f"{name}\n" for name in sorted(read_list(path) - names)))
+
+
 def grow_list(path: Path, passed: set[str], seen: set[str]) -> set[str]:
     """Add what passed to the list; return what is in it, was run now, and did not pass."""
     known = read_list(path)
