@@ -16,6 +16,9 @@ _KERNEL = ("biological_time", "resolution", "network_size", "num_connections")
 #: What is stored of connections.
 _CONNECTION = ("source", "target", "weight", "delay", "synapse_id", "port")
 
+#: Of larger networks no connections are stored: NEST lists them as Python objects.
+_MOST_CONNECTIONS = 1_000_000
+
 #: Functions after which recordings may have grown, those that discard them, and those that
 #: make nodes.
 _GROWING = ("Simulate", "Run")
@@ -81,6 +84,8 @@ class Tracer:
         for number, layer in enumerate(self.layers):
             positions = np.array(self.nest.GetPosition(layer))
             self.arrays[f"{self.life}/layer-{number}/positions"] = positions
+        if self.nest.num_connections > _MOST_CONNECTIONS:
+            return
         connections = self.nest.GetConnections()
         if len(connections):
             columns = connections.get([*_CONNECTION, "target_thread"])
