@@ -80,17 +80,25 @@ class DrawProgram:
         self._rows, self._vp, self._kept = [], vp, []
         self.n_columns = len(values)
         self._bound = [value for value in values if hasattr(value, "bind")]
-        alone = all(_is_distribution(value) for value in values)
+        self._write_all(values)
+        self.operations = np.array([row[:2] for row in self._rows], np.int64).reshape(-1, 2)
+        self.operands = np.array([row[2:] for row in self._rows], float).reshape(-1, 2)
+
+    def _write_all(self, values: list) -> None:
+        """Write all values: in the short form if each is a distribution."""
+        if not all(_is_distribution(value) for value in values):
+            self._write_each(values)
+            return
         for value in values:
-            if alone:
-                self._write_alone(value)
-                continue
+            self._write_alone(value)
+
+    def _write_each(self, values: list) -> None:
+        """Write values as expressions, each up to a KEEP."""
+        for value in values:
             if depth(value) >= FAILED:
                 raise NotImplementedError("The expression is nested too deeply.")
             self._write(value)
             self._add(KEEP)
-        self.operations = np.array([row[:2] for row in self._rows], np.int64).reshape(-1, 2)
-        self.operands = np.array([row[2:] for row in self._rows], float).reshape(-1, 2)
 
     def _add(self, code: int, a: float = 0.0, b: float = 0.0, extra: int = 0) -> int:
         """Add an operation; return its number."""

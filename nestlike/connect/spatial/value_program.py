@@ -75,6 +75,10 @@ class ValueProgram(DrawProgram):
         # Room for a last operation to read all the operands that any may have.
         self.operands = np.concatenate([self.operands.ravel(), np.zeros(MAX_OPERANDS)])
 
+    def _write_all(self, values: list) -> None:
+        """Write all values as expressions: `evaluate` knows no short form."""
+        self._write_each(values)
+
     @property
     def is_plain(self) -> bool:
         """Whether the values need no draws and no jumps."""

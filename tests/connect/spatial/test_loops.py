@@ -41,6 +41,7 @@ SYNAPSES = {
         "weight": random.normal(),
         "delay": 1.0 + nest.math.redraw(random.lognormal(), 0.1, 4.0),
     },
+    "distributions": lambda: {"weight": random.normal(), "delay": random.uniform(0.5, 4.0)},
 }
 
 
@@ -143,6 +144,8 @@ EXPRESSIONS = {
         random.uniform() >= 0.5, random.exponential(), random.uniform_int(9)
     ),
     "redraw": lambda: nest.math.redraw(random.lognormal() - random.normal(), 0.1, 0.3),
+    "distribution": lambda: random.uniform(-1.0, 3.0),
+    "redrawn distribution": lambda: nest.math.redraw(random.normal(), -0.5, 1.0),
 }  # fmt: skip
 
 
