@@ -6,7 +6,7 @@ from pathlib import Path
 from types import MethodType
 
 from nestlike.compiler import policy, prebuilt, views
-from nestlike.compiler.objects import LAYOUT_VERSION, is_at_hand, machine_code
+from nestlike.compiler.objects import LAYOUT_VERSION, OUT_OF_BOUNDS, is_at_hand, machine_code
 
 _CALLABLE = {}
 #: Steps of interpreted code, each some microseconds, that take as long as calling machine code,
@@ -43,7 +43,10 @@ class Kernel:
     def __call__(self, *arguments: int) -> int:
         if self._entry is None:
             self._bind()
-        return self._entry(*arguments)
+        result = self._entry(*arguments)
+        if result == OUT_OF_BOUNDS:
+            raise IndexError(f"The kernel {self.name} went out of the bounds of an array.")
+        return result
 
     def pays(self, steps: int) -> bool:
         """Return whether this kernel is sooner done than interpreted code.

@@ -50,7 +50,8 @@ def test_bounds_check_stops_a_kernel(monkeypatch):
     monkeypatch.setenv("NESTLIKE_BOUNDSCHECK", "1")
     monkeypatch.delenv("NESTLIKE_JIT", raising=False)
     values = np.zeros(4)
-    assert Kernel(one_too_far)(values.ctypes.data, 3) == objects.OUT_OF_BOUNDS
+    with pytest.raises(IndexError, match="one_too_far went out of the bounds"):
+        Kernel(one_too_far)(values.ctypes.data, 3)
     assert values.tolist() == [1.0, 1.0, 1.0, 0.0]
 
 
@@ -64,7 +65,8 @@ def test_bounds_check_refuses_negative_indices(monkeypatch):
     monkeypatch.setenv("NESTLIKE_BOUNDSCHECK", "1")
     monkeypatch.delenv("NESTLIKE_JIT", raising=False)
     values = np.zeros(4)
-    assert Kernel(before_the_first)(values.ctypes.data, 3) == objects.OUT_OF_BOUNDS
+    with pytest.raises(IndexError):
+        Kernel(before_the_first)(values.ctypes.data, 3)
     assert not values.any()
 
 
