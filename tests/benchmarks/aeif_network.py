@@ -2,7 +2,7 @@
 
     aeif_network.py [neurons] [model time in ms]
 
-Prints the number of spikes and their digest, and last ns of CPU time per neuron and step.
+Prints the number of spikes, their digest, ns of CPU time per neuron and step, and seconds.
 """
 
 import hashlib
@@ -31,4 +31,5 @@ elapsed = time.process_time() - start
 spikes = recorder.events
 digest = hashlib.sha256(spikes["times"].tobytes() + spikes["senders"].tobytes()).hexdigest()
 steps = T / nest.resolution
-print(f"{len(spikes['times'])} spikes, {digest[:16]}", 1e9 * elapsed / (N * steps))
+per_step = 1e9 * elapsed / (N * steps)
+print(f"{len(spikes['times'])} spikes {digest[:16]} ns {per_step:.1f} simulate {elapsed:.3f}")

@@ -122,6 +122,7 @@ def main():
         for word, unit, bar in (("both", "s", 0.3), ("bytes", "B", 0.3), ("peak", "B", 0.45)):
             found = measure(script, 3, value=number_after(word), warm_up=False)
             report(f"{script}, {word}", unit, found, f"ratio {bar}")
+    report("aeif_cond_exp network", "s", simulate_alike("aeif_network.py", 3), "ratio 0.4")
     for kind in ("shared", "weights", "delays"):
         script = f"brunel.py iaf_psc_alpha {kind} 0.5 100"
         report(script, "s", simulate_alike(script, 3), "ratio 0.2, weights 0.3")
