@@ -49,8 +49,9 @@ def describe_origin(simulator, chaotic=False, network=False, seed=None) -> dict:
         "platform": f"{sys.platform} {platform.machine()} {' '.join(platform.libc_ver())}".strip(),
         "libm": libm_fingerprint(),
         "chaotic": chaotic,
-        "network": network,
-        "seed": seed,
+        # Only where it was asked for, so that other files stay as they are.
+        **({"network": True} if network else {}),
+        **({} if seed is None else {"seed": seed}),
     }
 
 
