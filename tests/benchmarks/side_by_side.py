@@ -84,16 +84,26 @@ def simulate_alike(script: str, repeats: int) -> dict[str, float]:
     return medians
 
 
-def measure(script, repeats, value=whole_process, first_run=False, warm_up=True):
-    """Return {simulator: median} of interleaved runs."""
-    times = {name: [] for name in commands(script)}
+def run(script, repeats, first_run=False, warm_up=True) -> dict[str, list]:
+    """Return {simulator: what `run_once` returned} of interleaved runs."""
+    runs = {name: [] for name in commands(script)}
     for repeat in range(-1 if warm_up else 0, repeats):
         for name, command in commands(script).items():
             with tempfile.TemporaryDirectory() as empty:
-                found = value(*run_once(command, empty if first_run else None))
+                found = run_once(command, empty if first_run else None)
             if repeat >= 0:
-                times[name].append(found)
-    return {name: statistics.median(values) for name, values in times.items()}
+                runs[name].append(found)
+    return runs
+
+
+def medians_of(runs: dict[str, list], value) -> dict[str, float]:
+    """Return {simulator: median} of what `value` reads from each run."""
+    return {name: statistics.median(value(*each) for each in own) for name, own in runs.items()}
+
+
+def measure(script, repeats, value=whole_process, **options) -> dict[str, float]:
+    """Return {simulator: median} of interleaved runs; options are those of `run`."""
+    return medians_of(run(script, repeats, **options), value)
 
 
 def report(title: str, unit: str, medians: dict[str, float], bar: str) -> None:
@@ -119,8 +129,9 @@ def main():
     layers = measure("layers.py", 3, value=last_number)
     report("Connect of a 100 x 100 grid, Gaussian kernel and circle", "s", layers, "ratio 0.5")
     for script in ("build.py fixed_indegree", "build.py pairwise_bernoulli"):
+        runs = run(script, 3, warm_up=False)
         for word, unit, bar in (("both", "s", 0.3), ("bytes", "B", 0.3), ("peak", "B", 0.45)):
-            found = measure(script, 3, value=number_after(word), warm_up=False)
+            found = medians_of(runs, number_after(word))
             report(f"{script}, {word}", unit, found, f"ratio {bar}")
     report("aeif_cond_exp network", "s", simulate_alike("aeif_network.py", 3), "ratio 0.4")
     for kind in ("shared", "weights", "delays"):
