@@ -2,7 +2,8 @@
 
     resets.py [count]
 
-Prints the time of a round, and the resident memory in MB after a tenth, a half and all of them.
+Prints the seconds of a round, wall and processor, and the resident memory in MB after a tenth, a
+half and all of the rounds.
 """
 
 import hashlib
@@ -36,7 +37,7 @@ def one_round(seed):
     return recorder.events
 
 
-nest.set_verbosity("M_ERROR")
+nest.verbosity = nest.VerbosityLevel.ERROR
 one_round(1)  # what is compiled or loaded once does not count
 digest = hashlib.sha256()
 memory = {}
