@@ -5,6 +5,7 @@
   describes one.
 * ``nest.__version__`` is the release of NEST whose behaviour this is,
   ``nest.nestlike_version`` the release of this package.
+* ``nest.nestlike_timers`` tells where the time goes.
 * ``python -m nestlike script.py`` runs a script in which ``import nest`` means this package.
 """
 
@@ -15,6 +16,7 @@ from nestlike.api.information import greet as _greet
 from nestlike.api.namespace import NestModule
 from nestlike.api.namespace import is_built as _is_built
 from nestlike.api.namespace import public_names as _public_names
+from nestlike.api.timers import nestlike_timers  # noqa: F401
 from nestlike.kernel import kernel as _kernel
 from nestlike.models import NODE_MODELS as _NODE_MODELS
 from nestlike.models import SYNAPSE_MODELS as _SYNAPSE_MODELS

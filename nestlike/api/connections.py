@@ -94,13 +94,14 @@ def Connect(
     as_arrays, pre, post = _nodes(pre, post, conn_spec)
     conn_spec = _connection_specification(conn_spec)
     syn_spec = _synapse_specification(syn_spec, conn_spec, len(pre), len(post), as_arrays)
-    if as_arrays:
-        _connect_arrays(pre, post, syn_spec or {}, return_synapsecollection)
-        return None
-    if goes_by_positions(conn_spec, syn_spec):
-        connect_by_positions(pre, post, conn_spec, syn_spec)
-    else:
-        builder.connect(_ids(pre), _ids(post), conn_spec, syn_spec)
+    with kernel.timers.connect:
+        if as_arrays:
+            _connect_arrays(pre, post, syn_spec or {}, return_synapsecollection)
+            return None
+        if goes_by_positions(conn_spec, syn_spec):
+            connect_by_positions(pre, post, conn_spec, syn_spec)
+        else:
+            builder.connect(_ids(pre), _ids(post), conn_spec, syn_spec)
     return GetConnections(pre, post) if return_synapsecollection else None
 
 
@@ -149,7 +150,8 @@ def TripartiteConnect(
         if not isinstance(spec, dict):
             raise AttributeError(f"A connection specification must be a dict, not {spec!r}.")
     ids = [_ids(population) for population in nodes.values()]
-    tripartite.connect(*ids, conn_spec, third_factor_conn_spec, specs)
+    with kernel.timers.connect:
+        tripartite.connect(*ids, conn_spec, third_factor_conn_spec, specs)
 
 
 def GetConnections(

@@ -66,10 +66,11 @@ def Create(model: str, n: int = 1, params=None, positions=None) -> NodeCollectio
         n, params = 1, n
     count = _count(n)
     _require_form(params, count)
-    if positions is None:
-        nodes = NodeCollection(_create(model, count))
-    else:
-        nodes = NodeCollection(create_layer(model, count, positions))
+    with kernel.timers.create:
+        if positions is None:
+            nodes = NodeCollection(_create(model, count))
+        else:
+            nodes = NodeCollection(create_layer(model, count, positions))
     if params:
         nodes.set(params)
     return nodes

@@ -17,15 +17,29 @@ def layout(names: str) -> np.dtype:
 
 #: Status of an update whose state has become meaningless.
 UNSTABLE = 1
+#: Status of a cycle that took more time than the user allows.
+TOO_SLOW = 2
 
 #: The simulation: a run from `step` to `end`, and what the threads share.  processes: [n_vp]
 #: PROCESS records.  arrived: counter of the barrier.  stop: slice after which all threads leave.
-MACHINE = layout("n_vp n_threads processes min_delay step end arrived stop error pause")
+#: clocks: [n_threads] addresses of PHASES.
+MACHINE = layout("n_vp n_threads processes min_delay step end arrived stop error pause clocks")
 
-#: One virtual process.  blocks: [n_blocks] rows of (update, emit, block) addresses in order of
-#: node id.  even, odd: OUTBOX records for alternate slices; each is followed by another one for
-#: spikes off the grid.  row_of: [n_nodes + 1] int32, row of
-#: a source node or -1; first_segment: [n_rows + 1]; segments: rows of (table, begin, end).
+#: The time that one thread spends, by phase.  function, argument, place: the system's clock and
+#: what to call it with; it writes `whole`, of `multiple` ticks each, and `fraction`.  cost: ticks
+#: to read it.  spent: [phase], of the present slice; window: of a sample of slices in `elapsed`
+#: ticks of driving; settled: of all time before.  wait: slices to pass over; interval: how many
+#: the one that is timed next stands for.  limit: longest cycle allowed, 0 for any.
+PHASES = layout(
+    "whole fraction function argument place multiple cost:f8 started cycle last marks limit"
+    " wait interval seed elapsed sampled n_timed usual:f8 shortest:f8 longest:f8"
+    " spent window settled"
+)
+
+#: One virtual process.  blocks: [n_blocks] rows of (update, emit, block) addresses and the phase
+#: that their time belongs to, in order of node id.  even, odd: OUTBOX records for alternate
+#: slices; each is followed by another one for spikes off the grid.  row_of: [n_nodes + 1] int32,
+#: row of a source node or -1; first_segment: [n_rows + 1]; segments: rows of (table, begin, end).
 #: apart: whether segments get all copies of a spike one by one (spikes that are not compressed).
 #: supplies: [n_supplies] addresses of SUPPLY records that must not run dry within a slice.
 PROCESS = layout(

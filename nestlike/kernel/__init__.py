@@ -14,6 +14,7 @@ from nestlike.kernel.random.engines import ENGINE_KINDS, Engines
 from nestlike.kernel.running.simulation import Simulation
 from nestlike.kernel.settings.kernel_settings import KernelSettings
 from nestlike.kernel.space.placed_nodes import PlacedNodes
+from nestlike.kernel.timers import Timers
 
 
 class Kernel:
@@ -25,6 +26,8 @@ class Kernel:
         Every kernel attribute that can be set.
     time : Clock
         Resolution and exact conversions of time.
+    timers : Timers
+        Where the time goes.
     messages : Messages
         Prints messages by verbosity.
     models : ModelRegistry
@@ -44,6 +47,7 @@ class Kernel:
     def __init__(self):
         self.time = Clock()
         self.settings = KernelSettings(self.time)
+        self.timers = Timers(self.settings)
         self.messages = self.settings.messages = Messages(self.settings)
         self.models = ModelRegistry((), ())
         self.nodes = NodeTable()
@@ -86,7 +90,7 @@ class Kernel:
         self.settings.reset()
         self._reseed()
         parts = (self.models, self.nodes, self.placed_nodes, self.connections, self.simulation)
-        for part in parts:
+        for part in (*parts, self.timers):
             if part is not None:
                 part.reset()
 

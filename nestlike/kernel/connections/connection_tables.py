@@ -118,7 +118,8 @@ class Connections:
         if not (self.changed or nodes_changed):
             return
         if self._kernel.settings.use_compressed_spikes:
-            self._sort_all()
+            with self._kernel.timers.arrange:
+                self._sort_all()
         self.changed = self._kernel.nodes.changed = False
         self.version += 1
 

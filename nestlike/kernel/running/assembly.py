@@ -1,6 +1,6 @@
 """Puts the simulation together at Prepare: processes, buffers, recorders, delivery tables."""
 
-from nestlike.compiler.layouts import UNSTABLE
+from nestlike.compiler.layouts import TOO_SLOW, UNSTABLE
 from nestlike.compiler.objects import OUT_OF_BOUNDS
 from nestlike.kernel.delivery.acting_tables import ActingTables
 from nestlike.kernel.delivery.delivery_tables import DeliveryTables
@@ -52,7 +52,8 @@ class Assembly:
             process.resize(n_slots)
             process.make_outboxes(self.min_delay)
         if self._built != (kernel.connections.version, kernel.nodes.size):
-            self._connect(now)
+            with kernel.timers.arrange:
+                self._connect(now)
         for process in self.processes:
             self._prepare_process(process, now)
         self._fit_machine()
@@ -60,7 +61,7 @@ class Assembly:
 
     def _fit_machine(self) -> None:
         if self.machine is None or not self.machine.still_fits(self.processes, self.min_delay):
-            self.machine = Machine(self.processes, self.min_delay)
+            self.machine = Machine(self.processes, self.min_delay, self._kernel.timers)
 
     def dissolve(self) -> None:
         """Let go of the network, so that its memory is free before the garbage collector comes."""
@@ -162,6 +163,8 @@ class Assembly:
         """Raise what an error code of a kernel stands for."""
         if code == OUT_OF_BOUNDS:
             raise IndexError("A compiled kernel went out of the bounds of an array.")
+        if code == TOO_SLOW:
+            raise KernelException("A cycle of updates took longer than update_time_limit.")
         if code == UNSTABLE:
             raise NumericalInstability("The state of a neuron has become numerically unstable.")
         raise KernelException(f"A kernel failed with code {code}.")

@@ -11,6 +11,7 @@ from nestlike.kernel.delivery.pending_spikes import PendingSpikes
 from nestlike.kernel.delivery.target_states import TargetStates
 from nestlike.kernel.recording.recorders import fan_out, probe_records
 from nestlike.kernel.records import Records
+from nestlike.kernel.running.phase_clock import DEVICES
 
 _FOREVER = 1 << 60
 
@@ -33,6 +34,9 @@ class DeviceRuntime:
     late : ndarray of int8
         Which devices send spikes off the grid of time.
     """
+
+    #: What the time that the driver spends here belongs to.
+    phase = DEVICES
 
     def __init__(self, block, replicated: bool):
         self.block, self.model = block, block.model

@@ -5,9 +5,19 @@ the number of threads changes no result.  Spikes sent in one slice are read at t
 next from the outbox of the other parity; a thread that runs ahead writes to the one nobody reads.
 """
 
-from nestlike.compiler.kernels import kernel
-from nestlike.compiler.layouts import MACHINE, OUTBOX, PROCESS, SUPPLY, TABLE
+from nestlike.compiler.kernels import inlined, kernel
+from nestlike.compiler.layouts import MACHINE, OUTBOX, PHASES, PROCESS, SUPPLY, TABLE, TOO_SLOW
 from nestlike.compiler.views import call, fetch_add, i32, i64, load, record, store
+from nestlike.kernel.running.phase_clock import (
+    COMMUNICATION,
+    DELIVERY,
+    begin,
+    end,
+    finish_slice,
+    mark,
+    start_slice,
+    too_long,
+)
 
 MACHINE_SIZE = MACHINE.itemsize
 PROCESS_SIZE = PROCESS.itemsize
@@ -30,27 +40,56 @@ def drive(address, thread):
     """
     machine = record(address, MACHINE)
     min_delay = machine.min_delay
-    n_threads = machine.n_threads
+    clock = i64(machine.clocks, machine.n_threads)[thread]
     step = machine.step
-    end = machine.end
-    arrivals = 0
-    while step < end:
+    next_slice = step // min_delay
+    wait = begin(clock)
+    while step < machine.end and load(address + STOP) >= next_slice:
+        until = min(machine.end, (next_slice + max(1, wait)) * min_delay)
+        if wait > 0:
+            step = run_slices(address, thread, step, until, 0)
+            wait += next_slice - 1 - (step - 1) // min_delay
+        else:
+            start_slice(clock)
+            step = run_slices(address, thread, step, until, clock)
+            wait = finish_slice(clock)
+        next_slice = (step - 1) // min_delay + 1
+    end(clock, wait)
+    return step
+
+
+@inlined
+def run_slices(address, thread, step, until, clock):
+    """Run one thread's processes to step `until`, or to the slice after which all are to stop.
+
+    `clock` is told of the end of each phase if it is not 0.
+    """
+    machine = record(address, MACHINE)
+    min_delay = machine.min_delay
+    n_threads = machine.n_threads
+    arrivals = n_threads * (step // min_delay - machine.step // min_delay)
+    while step < until:
         slice_number = step // min_delay
         origin = slice_number * min_delay
         first = step - origin
-        last = min(min_delay, end - origin)
+        last = min(min_delay, until - origin)
         for vp in range(thread, machine.n_vp, n_threads):
-            status = advance(address, vp, origin, first, last)
+            status = advance(address, vp, origin, first, last, clock)
             if status != 0:
                 store(address + ERROR, status)
                 store(address + STOP, slice_number)
             elif must_stop(machine.processes + vp * PROCESS_SIZE):
                 store(address + STOP, slice_number)
+        if clock != 0 and too_long(clock):
+            store(address + ERROR, TOO_SLOW)
+            store(address + STOP, slice_number)
         step = origin + last
         if n_threads > 1:
             arrivals += n_threads
             fetch_add(address + ARRIVED, 1)
             wait_for(address, arrivals)
+            if clock != 0:
+                mark(clock, COMMUNICATION)
         if load(address + STOP) <= slice_number:
             break
     return step
@@ -66,8 +105,12 @@ def wait_for(address, arrivals):
             call(pause, 0, 0, 0, 0)
 
 
-def advance(address, vp, origin, first, last):
-    """Deliver (at the start of a slice) and update one virtual process; return 0 or an error."""
+@inlined
+def advance(address, vp, origin, first, last, clock):
+    """Deliver (at the start of a slice) and update one virtual process; return 0 or an error.
+
+    `clock` is told of the end of each phase if it is not 0.
+    """
     machine = record(address, MACHINE)
     process = record(machine.processes + vp * PROCESS_SIZE, PROCESS)
     odd = (origin // machine.min_delay) & 1
@@ -77,13 +120,18 @@ def advance(address, vp, origin, first, last):
         record(sent + OUTBOX_SIZE, OUTBOX).n = 0
         if origin > 0:
             deliver(address, vp, origin - machine.min_delay, odd)
-    blocks = i64(process.blocks, 3 * process.n_blocks)
-    for b in range(process.n_blocks):
-        status = call(blocks[3 * b], blocks[3 * b + 2], origin, first, last)
+        if clock != 0:
+            mark(clock, DELIVERY)
+    n = process.n_blocks
+    blocks = i64(process.blocks, 4 * n)
+    for b in range(n):
+        status = call(blocks[4 * b], blocks[4 * b + 2], origin, first, last)
         if status != 0:
             return status
-        if blocks[3 * b + 1] != 0:
-            call(blocks[3 * b + 1], blocks[3 * b + 2], origin, odd, 0)
+        if blocks[4 * b + 1] != 0:
+            call(blocks[4 * b + 1], blocks[4 * b + 2], origin, odd, 0)
+        if clock != 0 and (b + 1 == n or blocks[4 * b + 7] != blocks[4 * b + 3]):
+            mark(clock, blocks[4 * b + 3])
     return 0
 
 

@@ -17,6 +17,7 @@ from nestlike.kernel.delivery.emission import emit, tell_recorders
 from nestlike.kernel.recording.recorders import fan_out, probe_records
 from nestlike.kernel.recording.sampling import note_sample, sample_index
 from nestlike.kernel.records import Records
+from nestlike.kernel.running.phase_clock import UPDATE
 
 FEW_ROWS = 16
 #: Functions that CPython computes otherwise than the C library.
@@ -72,6 +73,9 @@ class NeuronRuntime:
     width : int
         Number of its inputs: channels times neurons.
     """
+
+    #: What the time that the driver spends here belongs to.
+    phase = UPDATE
 
     def __init__(self, block, offset: int, clock):
         self.block = block

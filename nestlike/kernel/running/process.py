@@ -11,6 +11,7 @@ from nestlike.kernel.recording.sampling import hand_over
 from nestlike.kernel.records import Records
 from nestlike.kernel.running.device_runtime import DeviceRuntime
 from nestlike.kernel.running.neuron_runtime import NeuronRuntime
+from nestlike.kernel.running.phase_clock import RECORDING
 from nestlike.kernel.running.receiver_runtime import ReceiverRuntime
 
 
@@ -140,8 +141,9 @@ class Process:
 
     def parts(self) -> tuple:
         """Return what this process is made of: calls, supplies, and its connections."""
-        calls = [(hand_over.address, 0, s.record.address) for s in self.samplers.values()]
-        calls += [entry for runtime in self._active() for entry in runtime.entries()]
+        samplers = self.samplers.values()
+        calls = [(hand_over.address, 0, s.record.address, RECORDING) for s in samplers]
+        calls += [(*e, runtime.phase) for runtime in self._active() for e in runtime.entries()]
         return calls, [supply.address for supply in self.supplies], self.connections
 
     def fill_record(self, records: Records, parts: tuple) -> None:
@@ -150,7 +152,7 @@ class Process:
         records.set(
             self.vp,
             n_blocks=len(calls),
-            blocks=np.array(calls or [(0, 0, 0)], np.int64),
+            blocks=np.array(calls or [(0, 0, 0, 0)], np.int64),
             even=self.outboxes.even,
             odd=self.outboxes.odd,
             n_supplies=len(supplies),

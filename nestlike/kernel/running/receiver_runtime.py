@@ -3,6 +3,7 @@
 from functools import cache
 
 from nestlike.compiler.kernels import Kernel
+from nestlike.kernel.running.phase_clock import DEVICES
 
 
 @cache
@@ -19,6 +20,9 @@ class ReceiverRuntime:
     clock, min_delay)``.  A model with ``update`` is also called in every slice, node by node, with
     (address of the memory's record, step the slice began at, first lag, one past the last lag).
     """
+
+    #: What the time that the driver spends here belongs to.
+    phase = DEVICES
 
     def __init__(self, block, first_neuron: int):
         self.block, self.model, self.first_neuron = block, block.model, first_neuron

@@ -2,6 +2,7 @@
 
 import time
 
+from nestlike.compiler.layouts import TOO_SLOW
 from nestlike.kernel.errors import BadParameter, KernelException
 from nestlike.kernel.running.assembly import Assembly
 from nestlike.kernel.running.interruption import Interruption
@@ -41,7 +42,6 @@ class Simulation:
         settings.provide("to_do", lambda: self.to_do)
         settings.provide("prepared", lambda: self.prepared)
         settings.provide("local_spike_counter", lambda: self.spike_counter)
-        settings.provide("time_simulate", lambda: self.wall_time)
         settings.provide("recording_backends", lambda: sorted(self.backends))
         settings.on_change("biological_time", lambda old, new: self.rewind())
         self.reset()
@@ -49,7 +49,6 @@ class Simulation:
     def reset(self) -> None:
         """Forget everything that was simulated."""
         self.step = self.to_do = self.spike_counter = 0
-        self.wall_time = 0.0
         self.prepared = self.inconsistent = self.has_been_simulated = False
         self.half_prepared = self.off_grid = False
         if self.assembly is not None:
@@ -74,11 +73,19 @@ class Simulation:
         self.prepare()
         try:
             self.run(ms)
-        finally:
+        except KernelException:
+            raise  # and leave the network prepared, as NEST does
+        except BaseException:
             self.cleanup()
+            raise
+        self.cleanup()
 
     def prepare(self) -> None:
         """Bring buffers, constants and delivery tables up to date."""
+        with self._kernel.timers.prepare:
+            self._prepare()
+
+    def _prepare(self) -> None:
         if self.prepared:
             raise KernelException("Prepare called twice.")
         if self.inconsistent:
@@ -87,6 +94,7 @@ class Simulation:
             )
         if self.half_prepared:
             self.cleanup()
+        self._kernel.timers.simulate.reset()
         self._require_single_process()
         self.half_prepared = True
         kernel = self._kernel
@@ -143,14 +151,21 @@ class Simulation:
             raise KernelException(
                 "Kernel is in inconsistent state after an earlier error. Call ResetKernel first."
             )
+        with self._kernel.timers.run:
+            self._run(ms)
+
+    def _run(self, ms: float) -> None:
         kernel = self._kernel
         kernel.random.synchrony_check()
         self.spike_counter = 0
-        self.to_do = kernel.time.steps_from_ms(ms)
+        # After a cycle that took too long, NEST makes up for what was left undone.
+        self.to_do += kernel.time.steps_from_ms(ms)
         self.assembly.refresh(self.step)
         with Interruption() as interruption:
             if self.to_do:
                 self._advance(ms, interruption)
+            if interruption.pending:
+                self.to_do = 0
             for backend in self.backends.values():
                 backend.post_run()
 
@@ -161,10 +176,9 @@ class Simulation:
         kernel.messages.simulation_started(
             self.assembly.n_local_nodes(), ms, kernel.settings.local_num_threads
         )
-        started = time.perf_counter()
-        self._drive(self.to_do, interruption)
-        self.assembly.settle(self.step)
-        self.wall_time += time.perf_counter() - started
+        with kernel.timers.simulate:
+            self._drive(self.to_do, interruption)
+            self.assembly.settle(self.step)
         kernel.random.synchrony_check()
         if not interruption.pending:
             kernel.messages.simulation_finished()
@@ -192,16 +206,18 @@ class Simulation:
     def _drive(self, steps: int, interruption: Interruption) -> None:
         """Run the driver until `steps` more steps are done, returning to Python now and then."""
         end = self.step + steps
-        machine = self.assembly.machine
+        machine, timers = self.assembly.machine, self._kernel.timers
+        timers.clocks(1)[0].limit(self._kernel.settings.update_time_limit)
         watch = Watch(self, steps, machine.min_delay)
         try:
             while self.step < end and not interruption.pending:
                 goal = min(end, watch.next_stop(self.step))
                 self.step, error = machine.drive(self.step, goal)
                 self.to_do = end - self.step
-                self.spike_counter += self.assembly.flush()
+                with timers.flush:
+                    self.spike_counter += self.assembly.flush()
                 if error:
-                    self.inconsistent = True
+                    self.inconsistent = error != TOO_SLOW
                     self.assembly.raise_error(error)
                 watch.look(self.step)
         finally:

@@ -4,6 +4,8 @@ import os
 import threading
 import time
 
+import numpy as np
+
 from nestlike.compiler import mode
 from nestlike.compiler.kernels import Callback
 from nestlike.compiler.layouts import MACHINE, PROCESS
@@ -22,16 +24,18 @@ class Machine:
         The parts of each process, steps in a slice, and number of threads.
     """
 
-    def __init__(self, processes: list, min_delay: int):
+    def __init__(self, processes: list, min_delay: int, timers):
         self.min_delay = min_delay
         self.made_of = parts, _, self.n_threads = _parts(processes, min_delay)
+        clocks = [clock.address for clock in timers.clocks(self.n_threads)]
         records = Records(PROCESS, len(processes))
         for process, own in zip(processes, parts, strict=True):
             process.fill_record(records, own)
+        drive.address  # noqa: B018  (threads must not compile it at the same time)
         self.record = Records(MACHINE)
         self.record.set(
             n_vp=len(processes), n_threads=self.n_threads, processes=records,
-            min_delay=min_delay, stop=NEVER, pause=_PAUSE.address,
+            min_delay=min_delay, stop=NEVER, pause=_PAUSE.address, clocks=np.array(clocks),
         )  # fmt: skip
 
     def still_fits(self, processes: list, min_delay: int) -> bool:
@@ -41,7 +45,6 @@ class Machine:
     def drive(self, step: int, end: int) -> tuple[int, int]:
         """Run from `step` towards `end`; return the step reached and 0 or an error code."""
         self.record.set(step=step, end=end, arrived=0, stop=NEVER, error=0)
-        drive.address  # noqa: B018  (threads must not compile it at the same time)
         reached = [step] * self.n_threads
 
         def work(thread: int) -> None:

@@ -211,7 +211,7 @@ STATUS_ONLY: dict[str, Attribute] = {
     "time_construction_connect_cpu": _told("float", "Its processor time (s)", 0.0),
     "time_construction_create": _told("float", "Creating nodes (s)", 0.0),
     "time_construction_create_cpu": _told("float", "Its processor time (s)", 0.0),
-    "time_simulate": _told("float", "The latest simulation (s)", 0.0),
+    "time_simulate": _told("float", "Runs since the last Prepare (s)", 0.0),
     "time_simulate_cpu": _told("float", "Its processor time (s)", 0.0),
 }
 
