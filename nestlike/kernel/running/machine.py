@@ -6,7 +6,7 @@ next from the outbox of the other parity; a thread that runs ahead writes to the
 """
 
 from nestlike.compiler.kernels import inlined, kernel
-from nestlike.compiler.layouts import MACHINE, OUTBOX, PHASES, PROCESS, SUPPLY, TABLE, TOO_SLOW
+from nestlike.compiler.layouts import MACHINE, OUTBOX, PROCESS, SUPPLY, TABLE, TOO_SLOW
 from nestlike.compiler.views import call, fetch_add, i32, i64, load, record, store
 from nestlike.kernel.running.phase_clock import (
     COMMUNICATION,

@@ -13,7 +13,9 @@ from nestlike.compiler.views import call, f64, record
 UPDATE, DEVICES, DELIVERY, RECORDING, COMMUNICATION = range(5)
 N_PHASES = 5
 #: Part of the time that goes into reading the clock, one in so many.
-SCARCELY = 400
+SCARCELY = 300
+#: Starting and booking a timed slice takes as long as reading the clock so many times.
+BOOKING = 5
 #: Most slices that one stands for.
 FAR_BETWEEN = 2000
 #: A slice of so many times the usual length was interrupted; the excess stands for itself alone.
@@ -99,9 +101,9 @@ def sum_of(values):
 def choose_next(address):
     """Return how many slices to pass over: none if they are long, else a random number."""
     clock = record(address, PHASES)
-    effort = (clock.marks + 2) * clock.cost
+    effort = (clock.marks + BOOKING) * clock.cost
     clock.marks = 0
-    clock.interval = min(FAR_BETWEEN, 1 + int(SCARCELY * effort / (clock.usual + effort)))
+    clock.interval = min(FAR_BETWEEN, 1 + int(SCARCELY * effort / clock.usual))
     if clock.limit > 0:
         clock.interval = 1
     # At random, because networks have rhythms of their own.
