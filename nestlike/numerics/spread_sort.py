@@ -25,7 +25,7 @@ AHEAD = 8  # records of a bin announced before they are reached
 
 def workspace_size(n):
     """Return how many int64 `sort_in_workspace` needs for `n` records."""
-    return STACK_SIZE + 2 * MOST_BINS + 2 * (n // SMALLEST_LIMIT + 2)
+    return STACK_SIZE + 3 * MOST_BINS + 2 * (n // SMALLEST_LIMIT + 2)
 
 
 def sort_by_source(records, carried=()):
@@ -58,7 +58,7 @@ def sort_in_workspace(records, carried, workspace):
 
 def spread_sort(records, carried, workspace):
     """Sort all records, bin by bin; the bins that are to be spread again wait in a list."""
-    waiting = workspace[STACK_SIZE + 2 * MOST_BINS :]
+    waiting = workspace[STACK_SIZE + 3 * MOST_BINS :]
     waiting[0], waiting[1] = 0, len(records)
     count = 2
     while count > 0:
@@ -82,22 +82,23 @@ def spread_range(records, carried, begin, end, workspace, count):
     shift = bin_shift(binary_digits(high - low), binary_digits(end - begin))
     base = low >> shift
     n_bins = (high >> shift) - base + 1
-    ends = workspace[STACK_SIZE : STACK_SIZE + n_bins]
-    sizes = workspace[STACK_SIZE + MOST_BINS : STACK_SIZE + MOST_BINS + n_bins]
-    distribute(records, carried, begin, end, shift, base, ends, sizes)
+    bins = workspace[STACK_SIZE : STACK_SIZE + 2 * n_bins]
+    sizes = workspace[STACK_SIZE + 2 * MOST_BINS : STACK_SIZE + 2 * MOST_BINS + n_bins]
+    distribute(records, carried, begin, end, shift, base, bins, sizes)
     if shift == 0:
         return count
     limit = quicksort_below(shift)
-    waiting = workspace[STACK_SIZE + 2 * MOST_BINS :]
+    waiting = workspace[STACK_SIZE + 3 * MOST_BINS :]
     first = begin
-    for u in range(len(ends)):
-        size = ends[u] - first
+    for u in range(n_bins):
+        bin_end = bins[2 * u]
+        size = bin_end - first
         if size >= limit:
-            waiting[count], waiting[count + 1] = first, ends[u]
+            waiting[count], waiting[count + 1] = first, bin_end
             count += 2
         elif size > 1:
-            pdq_sort(records, carried, first, ends[u], workspace)
-        first = ends[u]
+            pdq_sort(records, carried, first, bin_end, workspace)
+        first = bin_end
     return count
 
 
@@ -129,55 +130,54 @@ def quicksort_below(shift):
     return 1 << (digits + 2)
 
 
-def distribute(records, carried, begin, end, shift, base, free, sizes):
-    """Move every record into its bin, in place; `free` holds the ends of the bins afterwards."""
+def distribute(records, carried, begin, end, shift, base, bins, sizes):
+    """Move every record into its bin, in place.
+
+    `bins` holds two numbers of each bin: its first free place, which is its end afterwards, and
+    the record that will be in hand when that place has been filled.
+    """
     n_bins = len(sizes)
     shift += PAYLOAD_BITS
     for u in range(n_bins):
         sizes[u] = 0
     for i in range(begin, end):
         sizes[(records[i] >> shift) - base] += 1
-    free[0] = begin
-    for u in range(1, n_bins):
-        free[u] = free[u - 1] + sizes[u - 1]
+    free = begin
+    for u in range(n_bins):
+        bins[2 * u], bins[2 * u + 1] = free, records[min(free, end - 1)]
+        free += sizes[u]
     bin_end = begin
     for u in range(n_bins - 1):
         bin_end += sizes[u]
-        for i in range(free[u], bin_end):
-            fill_place(records, carried, i, u, free, shift, base)
-        free[u] = bin_end
-    free[n_bins - 1] = end
+        if bins[2 * u] < bin_end:
+            fill_bin(records, carried, u, bin_end, end - 1, bins, shift, base)
+    bins[2 * n_bins - 2] = end
 
 
-def fill_place(records, carried, i, u, free, shift, base):
-    """Exchange record `i` until it belongs into bin `u`.
+def fill_bin(records, carried, u, bin_end, last, bins, shift, base):
+    """Fill bin `u`; whatever lies in its places goes to the first free places of its own bin.
 
-    Two exchanges are made at once where the record displaced by the first belongs elsewhere; the
-    first free place of a bin is taken even if the record there is already in its bin.
+    A record goes from the hand to its place, and the one that lay there is in hand next; in bin `u`
+    itself it is the one after that.  No record after `last` is read.
+
+    Nothing here waits for memory, because the records to come are kept beside the places, and no
+    branch asks where a record belongs, which none could foresee.
     """
-    record, extra = records[i], carried_at(carried, i)
-    target = (record >> shift) - base
-    while target != u:
-        place = take_place(records, carried, free, target)
-        displaced, displaced_extra = records[place], carried_at(carried, place)
-        put(records, carried, place, record, extra)
-        target = (displaced >> shift) - base
-        if target != u:
-            further = take_place(records, carried, free, target)
-            record, extra = records[further], carried_at(carried, further)
-            put(records, carried, further, displaced, displaced_extra)
-            target = (record >> shift) - base
-        else:
-            record, extra = displaced, displaced_extra
-    put(records, carried, i, record, extra)
-
-
-def take_place(records, carried, free, target):
-    """Return the first free place of a bin, which is free no longer."""
-    place = free[target]
-    free[target] += 1
-    # Without this most of the time goes into waiting for memory.
-    prefetch(records, place + AHEAD)
-    if len(carried) > 0:
-        prefetch(carried, place + AHEAD)
-    return place
+    place = bins[2 * u]
+    hand, extra = bins[2 * u + 1], carried_at(carried, place)
+    bins[2 * u + 1] = records[min(place + 1, last)]
+    while True:
+        target = (hand >> shift) - base
+        place, following = bins[2 * target], bins[2 * target + 1]
+        skipped = 1 if target == u else 0
+        extra_here = carried_at(carried, place + skipped)
+        put(records, carried, place, hand, extra)
+        if place + 1 == bin_end:
+            break
+        prefetch(records, place + AHEAD)
+        if len(carried) > 0:
+            prefetch(carried, place + AHEAD)
+        bins[2 * target] = place + 1
+        bins[2 * target + 1] = records[min(place + 1 + skipped, last)]
+        hand, extra = following, extra_here
+    bins[2 * u] = bin_end
