@@ -122,23 +122,34 @@ def run_distributions(operations, operands, n, engine, stack, columns, row):
             operands[4 * k + 2],
             operands[4 * k + 3],
         )
-        outside, tries, value = True, 0, 0.0
-        while outside and tries < REDRAWS:
+        # The two most used ones have code of their own here.
+        if code == NORMAL:
+            value = standard_normal(engine, views.f64(memory, 2)) * b + a
+        elif code == UNIFORM:
+            value = a + uniform(engine) * b
+        else:
             value = drawn(code, a, b, memory, engine)
-            outside = value < low or value > high
-            tries += 1
-        if outside:
-            stack[FAILED] = 1.0
+        if value < low or value > high:
+            value = drawn_again(code, a, b, memory, engine, low, high, stack)
         views.f64(columns[k], row + 1)[row] = value
     return 0
 
 
-@inlined
-def drawn(code, a, b, cache, engine):
+def drawn_again(code, a, b, memory, engine, low, high, stack):
+    """Draw from a distribution once more, until the value is in its limits."""
+    value = 0.0
+    for _ in range(REDRAWS - 1):
+        value = drawn(code, a, b, memory, engine)
+        if not (value < low or value > high):
+            return value
+    stack[FAILED] = 1.0
+    return value
+
+
+def drawn(code, a, b, memory, engine):
     """Draw from a distribution."""
-    # Each function is called in one place only, where the compiler puts its code inline.
     if code == NORMAL or code == LOGNORMAL:
-        value = standard_normal(engine, views.f64(cache, 2)) * b + a
+        value = standard_normal(engine, views.f64(memory, 2)) * b + a
         return value if code == NORMAL else math.exp(value)
     if code == CONSTANT:
         return a
