@@ -1,6 +1,7 @@
 """The `kernel` decorator: a plain function with an address, compiled when first needed."""
 
 import ctypes
+import threading
 import weakref
 from pathlib import Path
 from types import MethodType
@@ -9,6 +10,7 @@ from nestlike.compiler import policy, prebuilt, views
 from nestlike.compiler.objects import LAYOUT_VERSION, OUT_OF_BOUNDS, is_at_hand, machine_code
 
 _CALLABLE = {}
+_BINDING = threading.RLock()
 #: Steps of interpreted code, each some microseconds, that take as long as calling machine code,
 #: as loading it, and as compiling it.
 _CALLING, _LOADING, _COMPILING = 50, 2_000, 50_000
@@ -80,13 +82,18 @@ class Kernel:
         return self.function.__code__.co_argcount
 
     def _bind(self) -> None:
+        with _BINDING:  # threads may want the same kernel
+            if self._entry is None:
+                self._load()
+
+    def _load(self) -> None:
         count = self._count
         if policy.mode() == "python":
-            self._address = id(self)
-            views.FUNCTIONS[self._address] = self._entry = self.function
+            views.FUNCTIONS[id(self)] = self.function
+            self._address, self._entry = id(self), self.function
             return
-        self._address = machine_code(self.function, self.name, count)
-        self._entry = _c_function(count)(self._address)
+        address = machine_code(self.function, self.name, count)
+        self._address, self._entry = address, _c_function(count)(address)
 
 
 class Callback:

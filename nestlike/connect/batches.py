@@ -117,7 +117,7 @@ class Gathered:
 
     def __init__(self, expected: int = 0):
         self._expected = expected
-        self._batches: dict = {}
+        self._growths: dict = {}
         self._delays: set[int] = set()
         self._meters: dict[int, list] = {}
         self._generators: list[tuple] = []
@@ -126,13 +126,10 @@ class Gathered:
         """Add parts, whose arrays are copied; raise if one of the connections is impossible."""
         require_compatible(parts, self._meters)
         for group, vp, entry, sources, targets, columns in parts:
-            n, key = len(sources), (vp, entry.number, id(group))
-            _, _, batch = self._batches.setdefault(
-                key, (group, entry, Batch(max(n, self._expected)))
-            )
-            if batch.n + n > batch.capacity:
-                batch.enlarge(max(batch.n + n, batch.capacity * 3 // 2))
-            batch.extend(sources, targets, columns)
+            key = (vp, entry.number, id(group))
+            if key not in self._growths:
+                self._growths[key] = Growth(group, vp, entry, max(len(sources), self._expected))
+            self._growths[key].extend(sources, targets, columns)
             self._delays |= {int(np.min(columns["delay"])), int(np.max(columns["delay"]))}
             if may_hold_generators(group):
                 self._generators.append((group, vp, entry, distinct(sources), None, None))
@@ -141,9 +138,40 @@ class Gathered:
         """Hand everything over to the tables."""
         if self._delays:
             kernel.settings.delays.widen(min(self._delays), max(self._delays))
-        for (vp, _, _), (group, entry, batch) in self._batches.items():
-            kernel.connections.table(group, vp, entry).adopt(batch)
+        for growth in self._growths.values():
+            growth.commit()
         note_models(self._generators)
+
+
+class Growth:
+    """What one table is to get: at the end of its open batch, or as its first.
+
+    Parameters
+    ----------
+    group : list of dict
+        Tables, see `nestlike.kernel.connections.connection_tables`.
+    vp : int
+    entry : ModelEntry
+    expected : int
+        About how many connections there will be.
+    """
+
+    def __init__(self, group: list, vp: int, entry, expected: int):
+        self._place = group, vp, entry
+        table = group[vp].get(entry.number)
+        # Tables of devices are looked at while devices are connected.
+        batch = table.open_batch() if table and group is kernel.connections.tables else None
+        self._batch = batch or Batch(expected)
+        self._batch.expect(expected)
+
+    def extend(self, sources, targets, columns: dict) -> None:
+        """Add connections; the table does not know of them yet."""
+        self._batch.expect(len(sources))
+        self._batch.extend(sources, targets, columns)
+
+    def commit(self) -> None:
+        """Let the table have them."""
+        kernel.connections.table(*self._place).adopt(self._batch)
 
 
 def append(parts: list) -> None:

@@ -16,7 +16,7 @@ from nestlike.connect.synapse_specification import specifications
 from nestlike.kernel import errors, kernel
 from nestlike.kernel.datatypes import require_known_type
 from nestlike.kernel.errors import BadProperty, did_you_mean
-from nestlike.kernel.running.parallel import WORTH_THREADS, for_each_process
+from nestlike.kernel.running.parallel import for_each_process
 from nestlike.models.events import illegal
 
 #: What says that a connection is impossible, or that a kernel running as Python left the numbers.
@@ -132,11 +132,10 @@ def make(rule, specs, third=None) -> dict:
 
 
 def _make(rule, specs, third) -> dict:
-    if rule.loop is not None and rule.n_visited > WORTH_THREADS:
-        rule.loop.address  # noqa: B018  (made ready before threads want it)
     n_vp = kernel.connections.n_vp
     starts = [Start(rule, specs, vp, third) for vp in range(n_vp)]
-    made = for_each_process(lambda vp: _attempt(rule, specs, vp, third), n_vp, rule.n_visited)
+    work = rule.n_visited * (1 + 2 * sum(len(spec.drawn) for spec in specs))
+    made = for_each_process(lambda vp: _attempt(rule, specs, vp, third), n_vp, work)
     failures = {}
     for vp, gathered in enumerate(made):
         if gathered is not None:

@@ -11,8 +11,10 @@ from nestlike.connect.quantities import Drawn, Scalar, random_value
 from nestlike.connect.rule import Rule
 from nestlike.kernel.datatypes import as_long
 from nestlike.kernel.errors import BadProperty
-from nestlike.kernel.running.parallel import WORTH_THREADS
 from nestlike.numerics.engine import choose, one_of, quotient_of
+
+#: Pairs from which on machine code is worth loading for what NumPy does well, too.
+VERY_MANY = 1_000_000
 
 
 @compiled
@@ -136,7 +138,7 @@ class FixedIndegree(Rule):
             return drawn_indegree.fixed_indegree(self, drawn, vp, engine)
         free = self.allow_autapses and self.allow_multapses and not drawn
         # NumPy does the simplest case well enough until there is very much of it.
-        if free and self.n_visited < WORTH_THREADS:
+        if free and self.n_visited < VERY_MANY:
             return None
         local, degree = self.local_targets(vp), self.indegree.value
         expected = degree * len(local)

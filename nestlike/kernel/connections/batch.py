@@ -4,6 +4,7 @@ import numpy as np
 
 from nestlike.kernel.columns import Column, narrow_type
 from nestlike.kernel.connections.endpoints import SOURCE, TARGET
+from nestlike.kernel.connections.growing_array import GrowingArray
 
 
 class Batch:
@@ -18,23 +19,22 @@ class Batch:
     """
 
     def __init__(self, capacity: int):
-        self.capacity, self.n = capacity, 0
-        self._pairs = np.empty((capacity, 2), np.int32)
+        self.capacity, self.n, self._kept = capacity, 0, 0
+        self._pairs = GrowingArray(capacity, np.int32, (2,))
         self._constants: dict = {}
-        self._rows: dict[str, np.ndarray] = {}
+        self._rows: dict[str, GrowingArray] = {}
 
     @property
     def pairs(self):
         """Target and source of each connection, see `nestlike.kernel.connections.endpoints`."""
-        if self.n < self.capacity:
-            self._pairs.resize((self.n, 2), refcheck=False)
-            self.capacity = self.n
-        return self._pairs
+        self.enlarge(self.n)
+        return self._pairs.rows
 
     @property
     def values(self) -> dict:
         """By name: one value for all connections, or an array."""
-        return {**self._constants, **{name: rows[: self.n] for name, rows in self._rows.items()}}
+        arrays = {name: array.rows[: self.n] for name, array in self._rows.items()}
+        return {**self._constants, **arrays}
 
     def columns(self) -> dict[str, Column]:
         """Return all quantities as columns."""
@@ -42,9 +42,9 @@ class Batch:
 
     def extend(self, source, target, values: dict) -> None:
         """Add connections; each of `values` is an array, or one value for all of them."""
-        stop = self.n + len(source)
-        self._pairs[self.n : stop, SOURCE] = source
-        self._pairs[self.n : stop, TARGET] = target
+        stop, pairs = self.n + len(source), self._pairs.rows
+        pairs[self.n : stop, SOURCE] = source
+        pairs[self.n : stop, TARGET] = target
         for name, value in values.items():
             if self.n == 0 and not isinstance(value, np.ndarray):
                 self._constants[name] = value
@@ -57,40 +57,39 @@ class Batch:
         pairs = other.pairs
         self.extend(pairs[:, SOURCE], pairs[:, TARGET], other.values)
 
+    def expect(self, n: int) -> None:
+        """Make sure that there is room for `n` more connections, and for others to come."""
+        if self.n + n > self.capacity:
+            self.enlarge(max(self.n + n, self.capacity * 3 // 2))
+
+    def keep(self) -> int:
+        """Return the number of connections added since the last call; they are not cut any more."""
+        added, self._kept = self.n - self._kept, self.n
+        return added
+
+    def cut(self) -> None:
+        """Forget the connections that were added but not kept."""
+        self.n = self._kept
+
     def enlarge(self, capacity: int) -> None:
-        """Make room for `capacity` connections in all."""
+        """Have room for `capacity` connections in all."""
         if capacity == self.capacity:
             return
         self.capacity = capacity
-        self._pairs = _enlarged(self._pairs, capacity, self.n)
-        for name in list(self._rows):
-            self._rows[name] = _enlarged(self._rows[name], capacity, self.n)
+        for rows in (self._pairs, *self._rows.values()):
+            rows.resize(capacity, self.n)
 
     def _room(self, name: str, value):
         """Return an array for a quantity that can hold `value` and all there is until now."""
-        rows, kind = self._rows.get(name), narrow_type(value)
-        if rows is None:
-            known = self._constants[name] if self.n else value
-            kind = np.promote_types(kind, narrow_type(known))
-        elif not np.can_cast(kind, rows.dtype):
-            known, kind = rows[: self.n], np.promote_types(kind, rows.dtype)
-        else:
-            return rows
-        rows = self._rows[name] = np.empty(self.capacity, kind)
+        known, kind = self._rows.get(name), narrow_type(value)
+        if known is not None and np.can_cast(kind, known.dtype):
+            return known.rows
+        before = self._constants[name] if known is None and self.n else value
+        kind = np.promote_types(kind, narrow_type(before) if known is None else known.dtype)
+        rows = self._rows[name] = GrowingArray(self.capacity, kind)
         if self.n:
-            rows[: self.n] = known
-        return rows
-
-
-def _enlarged(array, capacity: int, n: int):
-    """Return an array with room for `capacity` rows that begins with `n` rows of another."""
-    if 2 * n > capacity:
-        # Most of what there is stays in its memory; what is new is filled with zeros.
-        array.resize((capacity, *array.shape[1:]), refcheck=False)
-        return array
-    larger = np.empty((capacity, *array.shape[1:]), array.dtype)
-    larger[:n] = array[:n]
-    return larger
+            rows.rows[: self.n] = before if known is None else known.rows[: self.n]
+        return rows.rows
 
 
 def _same(a, b) -> bool:

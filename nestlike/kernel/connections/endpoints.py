@@ -4,6 +4,8 @@ import sys
 
 import numpy as np
 
+from nestlike.kernel.connections.growing_array import shortened
+
 TARGET, SOURCE = (0, 1) if sys.byteorder == "little" else (1, 0)
 #: Elements converted at a time, so that intermediate results stay in the processor's cache.
 PIECE = 1 << 16
@@ -121,10 +123,9 @@ def _starts(values):
 def _halved(pairs):
     """Return the targets of `pairs`, whose memory is used for them and otherwise given back."""
     n = len(pairs)
-    targets = pairs.reshape(-1)[:n]
+    targets = pairs.reshape(-1)
     for first in range(0, n, PIECE):
         piece = slice(first, min(n, first + PIECE))
         targets[piece] = pairs[piece, TARGET].copy()
     del targets
-    pairs.resize((n + 1) // 2, 2, refcheck=False)
-    return pairs.reshape(-1)[:n]
+    return shortened(pairs, n)

@@ -66,8 +66,17 @@ class SynapseTable:
 
     def adopt(self, batch: Batch) -> None:
         """Add the connections of a batch, which belongs to the table from now on."""
-        self._batches.append(batch)
-        self._n += batch.n
+        added = batch.keep()
+        if self.open_batch() is not batch:
+            self._batches.append(batch)
+        self._n += added
+
+    def open_batch(self) -> Batch | None:
+        """Return the batch made last, which may be extended and adopted again, if there is one."""
+        if not self._batches:
+            return None
+        self._batches[-1].cut()
+        return self._batches[-1]
 
     def _join(self) -> None:
         if not self._batches:
@@ -75,6 +84,7 @@ class SynapseTable:
         old = len(self._ends)
         if self._disabled is not None:
             self._disabled = np.concatenate([self._disabled, np.zeros(self._n - old, bool)])
+        self._batches[-1].cut()
         joined = self._batches.pop(0) if old == 0 else Batch(self._n)
         if old:
             values = {n: c.constant if c.is_constant else c.rows for n, c in self._columns.items()}

@@ -1,16 +1,15 @@
 """The operating-system threads that run the driver."""
 
-import os
 import threading
 import time
 
 import numpy as np
 
-from nestlike.compiler import mode
 from nestlike.compiler.kernels import Callback
 from nestlike.compiler.layouts import MACHINE, PROCESS
 from nestlike.kernel.records import Records
 from nestlike.kernel.running.machine import NEVER, drive
+from nestlike.kernel.running.parallel import threads_to_use
 
 _PAUSE = Callback(lambda *unused: time.sleep(0) or 0, 4)
 
@@ -61,13 +60,3 @@ class Machine:
 
 def _parts(processes: list, min_delay: int) -> tuple:
     return [process.parts() for process in processes], min_delay, threads_to_use(len(processes))
-
-
-def threads_to_use(n_vp: int) -> int:
-    """Return how many threads to run: NESTLIKE_THREADS, or what the machine has."""
-    if mode() == "python":
-        return 1
-    if wish := os.environ.get("NESTLIKE_THREADS"):
-        return max(1, min(n_vp, int(wish)))
-    available = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
-    return max(1, min(n_vp, available or 1))
