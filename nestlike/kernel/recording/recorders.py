@@ -227,19 +227,18 @@ def probe_records(probes: list) -> Records:
     return records
 
 
-def fan_out(n: int, logs: dict) -> dict:
+def fan_out(n: int, reports: list) -> dict:
     """Return the fields of a record that tell which logs each of `n` nodes reports to.
 
-    `logs` holds lists of addresses by local index.
+    `reports` holds local indices and addresses of logs: pairs of arrays, in NEST's order.
     """
-    first = np.zeros(n + 1, np.int64)
-    for k, addresses in logs.items():
-        first[k + 1] = len(addresses)
-    fan = [address for k in sorted(logs) for address in logs[k]]
+    nothing = np.empty(0, np.int64)
+    local, logs = (np.concatenate([nothing, *[part[i] for part in reports]]) for i in range(2))
+    counts = np.bincount(local.astype(np.int64), minlength=n)
     return {
-        "fan_first": np.cumsum(first),
-        "fan_out": np.array(fan or [0], np.int64),
-        "n_fan": len(fan),
+        "fan_first": np.concatenate([np.zeros(1, np.int64), np.cumsum(counts)]),
+        "fan_out": logs[np.argsort(local, kind="stable")] if len(logs) else np.zeros(1, np.int64),
+        "n_fan": len(logs),
     }
 
 

@@ -7,6 +7,7 @@ import numpy as np
 from nestlike.compiler.layouts import LOG
 from nestlike.kernel.delivery.gates import Gates
 from nestlike.kernel.delivery.static_delivery import INDEX
+from nestlike.kernel.distinct import distinct
 from nestlike.kernel.recording.recorders import Log, Recorder, Sampler, first_sample, recorder_of
 from nestlike.kernel.recording.weight_log import WeightLog
 from nestlike.kernel.records import Records
@@ -65,32 +66,58 @@ class RecordingPaths:
                     process.logs[runtime.block.first_id + k] = memory.log
 
     def _connect_spikes(self, process, min_delay: int) -> None:
-        kernel = self._kernel
-        by_block: dict = defaultdict(lambda: defaultdict(list))
+        """Tell neurons and generators which logs they report to, and logs how much may come."""
+        nodes = self._kernel.nodes
+        reports: dict = defaultdict(list)
         worst: dict = defaultdict(int)
         process.relays = []
-        process.gates = Gates(process.engine.state, kernel.time)
-        for table, row, source, target in _rows(kernel.connections.to_devices[process.vp]):
-            block, k = _locate(kernel.nodes, source)
-            log = self._listener(process, table, row, target)
-            by_block[block.runtime][k].append(process.gates.through(table, row, log))
-            worst[target] += min_delay
-        for source, target in _pairs(kernel.connections.from_devices[process.vp]):
-            population = kernel.nodes.population_of(int(source))
-            if kernel.nodes.population_of(int(target)).entry.model.writes:
-                self.log_address(process, target)
-                worst[int(target)] += population.entry.model.events_per_slice(
-                    population.blocks[process.vp], min_delay
-                )
+        process.gates = Gates(process.engine.state, self._kernel.time)
+        for table, rows, sources, targets in _rows(self._kernel.connections.to_devices[process.vp]):
+            told = self._told(process, table, rows, targets, worst, min_delay)
+            for where, population in nodes.by_population(sources):
+                for part, block, local in population.locate(sources[where]):
+                    reports[block.runtime].append((local, told[where][part]))
+        self._expect_from_devices(process, worst, min_delay)
         for runtime in process.runtimes:
             if not isinstance(runtime, ReceiverRuntime):
-                runtime.connect_recorders(by_block.get(runtime, {}), len(process.gates) > 0)
+                runtime.connect_recorders(reports.get(runtime, []), len(process.gates) > 0)
         for recorder, log in process.logs.items():
             log.expect(worst[recorder])
 
+    def _told(self, process, table, rows, targets, worst: dict, min_delay: int):
+        """Return the addresses of what is told of spikes, for some connections of a table."""
+        ids = distinct(targets)
+        place = np.searchsorted(ids, targets)
+        for target, n in zip(ids.tolist(), np.bincount(place).tolist(), strict=True):
+            worst[target] += n * min_delay
+        if table.entry.model.acts() or not all(self._is_recorder(node) for node in ids.tolist()):
+            told = (
+                process.gates.through(table, row, self._listener(process, table, row, target))
+                for row, target in zip(rows.tolist(), targets.tolist(), strict=True)
+            )
+            return np.fromiter(told, np.int64, len(rows))
+        return np.array([self.log_address(process, node) for node in ids], np.int64)[place]
+
+    def _is_recorder(self, node: int) -> bool:
+        return self._kernel.nodes.population_of(node).entry.model.writes
+
+    def _expect_from_devices(self, process, worst: dict, min_delay: int) -> None:
+        """Count what generators that recorders are connected to may send in a slice."""
+        nodes = self._kernel.nodes
+        for _, _, sources, targets in _rows(self._kernel.connections.from_devices[process.vp]):
+            for where, population in nodes.by_population(targets):
+                if not population.entry.model.writes:
+                    continue
+                for source, target in zip(sources[where], targets[where].tolist(), strict=True):
+                    self.log_address(process, target)
+                    sender = nodes.population_of(source)
+                    worst[target] += sender.entry.model.events_per_slice(
+                        sender.blocks[process.vp], min_delay
+                    )
+
     def _listener(self, process, table, row: int, target: int) -> int:
         """Return the address of what is told of the spikes that a connection carries."""
-        if self._kernel.nodes.population_of(target).entry.model.writes:
+        if self._is_recorder(target):
             return self.log_address(process, target)
         index = process.inputs.resolve(np.array([target]), table.receptor[row])[0]
         relay = Records(LOG)
@@ -111,9 +138,12 @@ class RecordingPaths:
 
     def _connect_multimeters(self, process, min_delay: int, now: int) -> None:
         targets: dict = defaultdict(list)
-        for source, target in _pairs(self._kernel.connections.from_devices[process.vp]):
-            if self._kernel.nodes.population_of(int(source)).entry.model.writes:
-                targets[int(source)].append(int(target))
+        for _, _, sources, reached in _rows(self._kernel.connections.from_devices[process.vp]):
+            for where, population in self._kernel.nodes.by_population(sources):
+                if population.entry.model.writes:
+                    pairs = zip(sources[where].tolist(), reached[where].tolist(), strict=True)
+                    for meter, node in pairs:
+                        targets[meter].append(node)
         probes: dict = defaultdict(list)
         samplers = {}
         for meter, nodes in targets.items():
@@ -172,18 +202,12 @@ class RecordingPaths:
 
 
 def _rows(tables: dict):
-    """Yield (table, row, source, target) of all enabled connections, by synapse model."""
+    """Yield (table, rows, sources, targets) of all enabled connections, by synapse model."""
     for number in sorted(tables):
         table = tables[number]
         keep = np.arange(len(table)) if table.disabled is None else np.flatnonzero(~table.disabled)
-        ends = table.source[keep].tolist(), table.target[keep].tolist()
-        for row, source, target in zip(keep.tolist(), *ends, strict=True):
-            yield table, row, source, target
-
-
-def _pairs(tables: dict):
-    """Yield (source, target) of all enabled connections, by synapse model."""
-    return ((source, target) for _, _, source, target in _rows(tables))
+        if len(keep):
+            yield table, keep, table.source[keep], table.target[keep]
 
 
 def _locate(nodes, node: int, vp: int | None = None):

@@ -60,7 +60,7 @@ class DeviceRuntime:
         self.late = np.zeros(self.n, np.int8)
         self.pending = PendingSpikes(self.n if self.model.keeps_pending else 0)
         self.record.set(pending=self.pending.records)
-        self.connect_recorders({}, gated=False)
+        self.connect_recorders([], gated=False)
 
     def values(self, k: int) -> dict:
         """Return the parameters of device `k` by name."""
@@ -165,9 +165,9 @@ class DeviceRuntime:
         """Return (address of the record, number) for each device, see `Receptions`."""
         return [(self.record.address, k) for k in range(self.n)]
 
-    def connect_recorders(self, logs: dict, gated: bool) -> None:
+    def connect_recorders(self, reports: list, gated: bool) -> None:
         """Take over the logs that devices which exist once report to, as in `NeuronRuntime`."""
-        self.record.set(**fan_out(self.n, logs))
+        self.record.set(**fan_out(self.n, reports))
 
     def connect_probes(self, probes: list) -> None:
         """Take over the multimeters' views, as in `NeuronRuntime`."""

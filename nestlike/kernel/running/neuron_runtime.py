@@ -221,12 +221,12 @@ class NeuronRuntime:
             vectors=_vector_table(states), constant_vectors=_vector_table(self.constant_vectors)
         )
 
-    def connect_recorders(self, logs: dict, gated: bool) -> None:
-        """Take over the logs that each neuron reports to: lists of addresses by local index.
+    def connect_recorders(self, reports: list, gated: bool) -> None:
+        """Take over the logs that each neuron reports to, see `fan_out`.
 
         `gated` tells whether synapses act before some of them.
         """
-        self.record.set(**fan_out(self.block.n, logs), gated=gated)
+        self.record.set(**fan_out(self.block.n, reports), gated=gated)
 
     def connect_probes(self, probes: list) -> None:
         """Take over the multimeters' views: (sampler, nodes, places, recordable numbers)."""

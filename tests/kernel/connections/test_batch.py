@@ -46,6 +46,17 @@ def test_batches_are_joined():
     assert batch.columns()["delay"].array().tolist() == [1, 2, 300_000, 300_000]
 
 
+def test_what_is_not_kept_is_cut():
+    batch = batch_of(np.array([1, 2]))
+    assert batch.keep() == 2
+    batch.expect(100)
+    batch.extend(np.arange(3), np.arange(3), {"delay": np.array([3.5, 4.5, 5.5])})
+    batch.cut()
+    assert batch.n == 2 and batch.columns()["delay"].rows.tolist() == [1, 2]
+    batch.extend(np.array([8]), np.array([9]), {"delay": 7})
+    assert batch.keep() == 1 and batch.pairs.shape == (3, 2)
+
+
 def test_integers_are_handed_out_wide():
     column = batch_of(np.array([1, 2])).columns()["delay"]
     assert column.take(np.array([1])).dtype == np.int64
