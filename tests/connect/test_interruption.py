@@ -54,6 +54,22 @@ def test_an_impossible_receptor_still_widens_the_delays(nest):
     assert (nest.min_delay, nest.max_delay) == (2.5, 2.5)
 
 
+def test_a_failed_connect_leaves_earlier_and_later_connections_alone(nest):
+    """Pieces that were on their way into a table that holds connections already are forgotten."""
+    nodes = nest.Create("iaf_psc_alpha", 40)
+    for weights, first_delay in ((1.0, 1.0), (2.0, 1.0), (3.0, 0.01), (4.0, 1.5)):
+        delays = np.full(40, 1.0)
+        delays[-1] = first_delay
+        spec = {"weight": np.full(40, weights), "delay": delays}
+        if first_delay < 0.1:
+            with pytest.raises(nest.NESTErrors.BadDelay):
+                nest.Connect(nodes, nodes, "one_to_one", spec)
+        else:
+            nest.Connect(nodes, nodes, "one_to_one", spec)
+    weights = nest.GetConnections().weight
+    assert sorted(weights) == sorted(40 * [1.0] + 40 * [2.0] + 39 * [3.0] + 40 * [4.0])
+
+
 @pytest.mark.parametrize("rule", ["all_to_all", "fixed_indegree", "pairwise_bernoulli"])
 def test_random_numbers_are_drawn_up_to_the_impossible_connection(nest, rule):
     """The same connections, made with delays that are all possible, use the same numbers."""
