@@ -15,6 +15,10 @@ from nestlike.kernel import kernel
 __all__ = ["Start", "connect_until_impossible", "one_by_one", "require_proxies"]
 
 
+#: Connections that are looked at before any more of them.
+FIRST_LOOK = 1000
+
+
 class Start:
     """The random numbers, and pools of third nodes, of one process before a rule draws."""
 
@@ -65,8 +69,7 @@ def _connect_stretch(rule, specs, vp: int, third):
     """Return the trial of a stretch, and what is wrong with its last connection, or None."""
     start = Start(rule, specs, vp, third)
     trial = Trial(rule, specs, vp, third)
-    error = trial.visit()
-    impossible = trial.first_impossible()
+    error, impossible = _look(trial, start)
     if impossible is None:
         append(trial.parts(len(trial)))
         return trial, error
@@ -74,6 +77,21 @@ def _connect_stretch(rule, specs, vp: int, third):
     trial.visit(impossible + 1)
     append(trial.parts(impossible))
     return trial, trial.error_of(impossible)
+
+
+def _look(trial, start: Start):
+    """Return what is wrong with drawing, and the first impossible connection, either or None.
+
+    It is often the very first of many millions: ever more of them are looked at.
+    """
+    stop = FIRST_LOOK
+    while True:
+        error = trial.visit(stop)
+        impossible = trial.first_impossible()
+        if impossible is not None or len(trial) < stop:
+            return error, impossible
+        start.restore()
+        stop *= 8
 
 
 class Trial(Sequence):
