@@ -131,7 +131,9 @@ SAMPLER = layout(
 #: replicated sends as neurons do and has one "target" that stands for all: no columns, but the
 #: same state; late: [n] int8, non-zero where its spikes lie off the grid of time.  engine, synced:
 #: the process's random engines, its own and the one all share.  pending: one PENDING per device.
-#: arrivals: [n][n_slots] int64, spikes under way to devices that take some.
+#: arrivals: [n][n_slots] int64, spikes under way to devices that take some.  Stretches of targets,
+#: first_stretch[k] .. first_stretch[k+1] - 1 for device k: rows of (begin, end, whether they lie
+#: side by side in the ring buffer and have one weight and delay).
 DEVICE = layout(
     "n first_id id_step state constants engine synced ring row_bytes n_slots starts stops origins"
     " min_delay n_targets first_target input input_in weight delay log route row"
@@ -139,6 +141,7 @@ DEVICE = layout(
     " schedule_count schedule_offset"
     " target_state target_memory target_doubles counts frozen event"
     " replicated outbox_even outbox_odd fan_first fan_out n_fan late pending arrivals"
+    " first_stretch stretches"
 )
 
 #: Steps of spikes drawn ahead of their time, a binary heap.  grow: makes more room.

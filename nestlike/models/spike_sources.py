@@ -5,6 +5,7 @@ from nestlike.compiler.layouts import DEVICE
 from nestlike.compiler.views import f64, i8, i64, record
 from nestlike.kernel import kernel
 from nestlike.kernel.delivery.device_delivery import active_for_spikes, send_spikes
+from nestlike.kernel.delivery.stretches import send_counts
 from nestlike.kernel.verbosity import VerbosityLevel
 from nestlike.models.stimulator import PRIMITIVES, Emitting
 
@@ -58,9 +59,7 @@ _DRAWN_SPIKES = """
 if active{condition}:
     counts = i64(device.counts, targets[k + 1] - targets[k])
     emit({arguments})
-    for j in range(len(counts)):
-        if counts[j] > 0:
-            send_spikes(address, k, targets[k] + j, now, counts[j], 1.0, 0.0)
+    send_counts(address, k, now, counts)
 """
 
 
@@ -79,7 +78,8 @@ class SpikeSource(Emitting):
     def update(cls):
         """Return the update loop."""
         send = _DRAWN_SPIKES.format(condition=_condition(cls), arguments=arguments(cls, cls.emit))
-        return define(cls, cls.active, send, PRIMITIVES | {"emit": cls.emit})
+        functions = {"emit": cls.emit, "send_counts": send_counts}
+        return define(cls, cls.active, send, PRIMITIVES | functions)
 
 
 def _condition(model) -> str:

@@ -16,7 +16,7 @@ import math
 import numpy as np
 
 from nestlike.numerics.engine import WIDE, to_uniform, uniform
-from nestlike.numerics.engine_state import BITS, BLOCK, POSITION, READY
+from nestlike.numerics.engine_state import BITS, BLOCK, POSITION, READY, SCRATCH
 from nestlike.numerics.exponential import standard_exponential
 from nestlike.numerics.normal import standard_normal
 
@@ -126,7 +126,7 @@ def many_by_products(engine, limit, counts):
             made += 1
             continue
         found = counts[made : made + room]
-        count_ahead(engine, position, limit, found)
+        ends_ahead(engine, position, limit, found)
         made += pick(engine, position, limit, found)
 
 
@@ -135,6 +135,11 @@ def pick(engine, position, limit, found):
 
     They are written over what was found for words that lie behind.
 
+    Parameters
+    ----------
+    found : ndarray of int64
+        For each word the one after the last that its number uses, as `ends_ahead` finds them.
+
     Returns
     -------
     int
@@ -142,40 +147,53 @@ def pick(engine, position, limit, found):
     """
     word = made = 0
     while word < len(found):
-        count = found[word]
-        engine[POSITION] = position + word
+        end = found[word]
+        count = end - word - 1
         if count == LOOK_AHEAD:
-            found[made] = by_products(engine, limit)
-            before, word = word, np.int64(engine[POSITION]) - position
-            if word <= before:
+            engine[POSITION] = position + word
+            count = by_products(engine, limit)
+            end = np.int64(engine[POSITION]) - position
+            if end <= word:
+                found[made] = count
                 return made + 1  # the next block has begun
-        else:
-            found[made] = count
-            word += count + 1
+        found[made] = count
         made += 1
+        word = end
     engine[POSITION] = position + word
     return made
 
 
-def count_ahead(engine, position, limit, found):
-    """Count, for each word from `position` on, the products above `limit`, up to `LOOK_AHEAD`."""
-    n, first = len(found), READY + position
-    words_0, words_1 = engine[first : first + n], engine[first + 1 : first + 1 + n]
-    words_2, words_3 = engine[first + 2 : first + 2 + n], engine[first + 3 : first + 3 + n]
-    words_4, words_5 = engine[first + 4 : first + 4 + n], engine[first + 5 : first + 5 + n]
+def ends_ahead(engine, position, limit, found):
+    """Find where the number ends that begins with a word, for each word from `position` on.
+
+    Products above `limit` are counted up to `LOOK_AHEAD`.
+    """
+    n = len(found)
+    uniforms = uniforms_ahead(engine, position, n + LOOK_AHEAD - 1)
+    u_0, u_1, u_2 = uniforms[:n], uniforms[1 : 1 + n], uniforms[2 : 2 + n]
+    u_3, u_4, u_5 = uniforms[3 : 3 + n], uniforms[4 : 4 + n], uniforms[5 : 5 + n]
     for i in range(n):
-        product = to_uniform(float(words_0[i]))
-        count = 1 if product > limit else 0
-        product *= to_uniform(float(words_1[i]))
-        count += 1 if product > limit else 0
-        product *= to_uniform(float(words_2[i]))
-        count += 1 if product > limit else 0
-        product *= to_uniform(float(words_3[i]))
-        count += 1 if product > limit else 0
-        product *= to_uniform(float(words_4[i]))
-        count += 1 if product > limit else 0
-        product *= to_uniform(float(words_5[i]))
-        found[i] = count + (1 if product > limit else 0)
+        product = u_0[i]
+        end = i + (2 if product > limit else 1)
+        product *= u_1[i]
+        end += 1 if product > limit else 0
+        product *= u_2[i]
+        end += 1 if product > limit else 0
+        product *= u_3[i]
+        end += 1 if product > limit else 0
+        product *= u_4[i]
+        end += 1 if product > limit else 0
+        product *= u_5[i]
+        found[i] = end + (1 if product > limit else 0)
+
+
+def uniforms_ahead(engine, position, n):
+    """Return the uniforms that the `n` words from `position` on make, in the engine's memory."""
+    uniforms = engine[SCRATCH : SCRATCH + n].view(np.float64)
+    words = engine[READY + position : READY + position + n]
+    for i in range(n):
+        uniforms[i] = to_uniform(float(words[i]))
+    return uniforms
 
 
 def set_up_rejection(state, mu):

@@ -8,6 +8,7 @@ from nestlike.compiler.kernels import Kernel
 from nestlike.compiler.layouts import DEVICE
 from nestlike.compiler.views import address_of
 from nestlike.kernel.delivery.pending_spikes import PendingSpikes
+from nestlike.kernel.delivery.stretches import stretches
 from nestlike.kernel.delivery.target_states import TargetStates
 from nestlike.kernel.recording.recorders import fan_out, probe_records
 from nestlike.kernel.records import Records
@@ -97,6 +98,7 @@ class DeviceRuntime:
         self._set_window(rows, clock)
         self._follow(rows, clock)
         self.record.set(n_targets=len(self.targets["input"]), **self.targets)
+        self.record.set(**stretches(self.targets))
         changed = self.target_states.fit(self.targets["first_target"], rows)
         for k in changed:
             self.model.targets_changed(self.state[:, k])
