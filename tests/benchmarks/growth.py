@@ -10,9 +10,9 @@ potentials and get Poisson input of their own; all of them are recorded, or the 
 there are more than 100,000 (for a recorded neuron NEST takes 35 kB).
 
 The time simulated is chosen for some seconds of work.  It is simulated twice: before the neurons
-are connected with each other, which gives the cost of a neuron's step alone, and afterwards.  What
-the second run takes longer, divided by the events that the connections delivered, is the cost of
-an event: all that comes with it, not only its delivery.
+are connected with each other, while a constant current keeps the rate down instead, which gives the
+cost of a neuron's step; and afterwards.  What the second run takes longer, divided by the events
+that the connections delivered, is the cost of an event.
 
 Prints a digest of all spikes and of the potentials at the end; seconds and ns of wall-clock time;
 bytes that the process has grown.
@@ -25,6 +25,7 @@ doi:10.1023/A:1008925309027.
 
 import hashlib
 import math
+import statistics
 import sys
 import time
 
@@ -47,8 +48,10 @@ THRESHOLD, TAU_M, C_M, TAU_SYN = 20.0, 20.0, 250.0, 0.5
 DELAY, INHIBITION, RATE_RATIO = 1.5, 5.0, 2.0
 PA_PER_MV = 206.8  # gives a postsynaptic potential of 1 mV
 EXCITATION = 100.0  # mV: the potentials of one event from every excitatory source, added up
+CALM = -160.0  # pA: fires unconnected neurons about as often as connected ones do
 WARM_UP = 10.0
-DURATION = max(20.0, round(1.25e6 / NEURONS))
+PARTS = 5  # of which the median duration counts
+DURATION = PARTS * max(4.0, round(2.5e6 / NEURONS / PARTS))
 
 
 def memory():
@@ -96,8 +99,8 @@ def simulate():
     """Return the seconds that the simulation takes, and how often the recorded neurons fire."""
     nest.Simulate(WARM_UP)
     before = recorder.n_events
-    _, seconds = timed(lambda: nest.Simulate(DURATION))
-    return seconds, recorder.n_events - before
+    seconds = [timed(lambda: nest.Simulate(DURATION / PARTS))[1] for _ in range(PARTS)]
+    return PARTS * statistics.median(seconds), recorder.n_events - before
 
 
 def digest_of(events, potentials):
@@ -115,7 +118,10 @@ populations, creating = timed(create)
 neurons = populations[0] + populations[1]
 recorder, observing = timed(lambda: observe(neurons))
 created = memory()
-alone, _ = simulate()
+neurons.I_e = CALM
+alone, spikes = simulate()
+calm = spikes / RECORDED / DURATION
+neurons.I_e = 0.0
 simulated = memory()
 _, connecting = timed(lambda: connect(*populations))
 _, preparing = timed(nest.Prepare)
@@ -129,7 +135,7 @@ rate = spikes / RECORDED / DURATION
 delivered = rate * DURATION * connections
 print(
     f"spikes {digest_of(recorder.events, neurons.V_m)} neurons {NEURONS} connections {connections}"
-    f" rate {1000 * rate:.1f} create {creating + observing:.3f}"
+    f" rate {1000 * rate:.1f} unconnected {1000 * calm:.1f} create {creating + observing:.3f}"
     f" connect {connecting:.3f} prepare {preparing:.3f} alone {alone:.4f}"
     f" bytes_per_neuron {(created - empty) / NEURONS:.0f}"
     f" bytes_per_connection {(prepared - simulated) / connections:.2f}"
