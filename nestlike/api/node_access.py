@@ -1,5 +1,7 @@
 """Reading and writing the dictionaries of the nodes of a collection."""
 
+from operator import itemgetter
+
 import numpy as np
 
 from nestlike.kernel import kernel
@@ -10,6 +12,9 @@ from nestlike.kernel.nodes.node_keys import Nodes
 from nestlike.kernel.nodes.node_ranges import NodeRanges
 from nestlike.kernel.nodes.node_values import PerNode
 from nestlike.kernel.random.random_values import RandomValue
+
+#: Types of values that mean to the kernel what they mean to the user.
+_PLAIN = {float, int, bool, str}
 
 
 def require_existing(nodes) -> None:
@@ -132,8 +137,20 @@ def write(nodes, params) -> None:
     if isinstance(params, dict):
         _refuse_connections(params)
         params = [_split(nodes, params)]
+    elif isinstance(params, list | tuple) and len(params) == len(nodes) > 1:
+        params = _in_columns(params)
     given = [_given(entry) for entry in params]
     assign(kernel.nodes, kernel.random, nodes.ids, given)
+
+
+def _in_columns(params):
+    """Return dictionaries with the same keys and plain values as one dictionary of columns."""
+    if set(map(type, params)) != {dict} or not all(
+        entry.keys() == params[0].keys() for entry in params
+    ):
+        return params
+    columns = {key: PerNode(map(itemgetter(key), params)) for key in params[0]}
+    return [columns] if all(column.kinds <= _PLAIN for column in columns.values()) else params
 
 
 def _refuse_connections(params):
@@ -154,7 +171,7 @@ def _given(params):
 def kernel_value(value):
     """Return what the kernel knows a user's value as: random values, ids of nodes."""
     if isinstance(value, PerNode):
-        return PerNode(kernel_value(entry) for entry in value)
+        return value if value.kinds <= _PLAIN else PerNode(map(kernel_value, value))
     datum = getattr(value, "_datum", None)
     if isinstance(datum, NodeRanges):
         return Nodes(datum.ids.tolist())
@@ -178,7 +195,12 @@ def _split(nodes, params):
 def _one_each(values, n):
     if isinstance(values, np.ndarray):
         values = values.tolist() if values.ndim == 1 else list(values)
-    return PerNode(values[i] for i in range(n))
+    # A sequence that is too short is refused by its own error.
+    return (
+        PerNode(values[:n])
+        if type(values) is list and len(values) >= n
+        else PerNode(values[i] for i in range(n))
+    )
 
 
 def _takes_one(block, key, value):

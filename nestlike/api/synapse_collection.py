@@ -211,7 +211,7 @@ class SynapseCollection:
         n = len(self)
         if len(value) < n:
             raise IndexError("list index out of range")
-        return np.asarray(value[:n])
+        return np.asarray(value if len(value) == n else value[:n])
 
     def disconnect(self) -> None:
         """Remove the connections of the collection from the network.

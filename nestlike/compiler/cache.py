@@ -1,17 +1,23 @@
 """The per-user folder of object files: private, checksummed, and never trusted blindly."""
 
 import contextlib
+import functools
 import hashlib
 import importlib.util
 import os
 import stat
 import sys
+import time
+import warnings
 from pathlib import Path
 
 _MAGIC = b"nestlike object 1\n"
 
 #: What says that there is no place to keep objects; pathlib raises the second without a home.
 _NO_PLACE = (OSError, RuntimeError)
+
+#: How files are called while they are written, and after how many seconds nobody writes any more.
+_UNFINISHED, _ABANDONED = ".unfinished", 3600.0
 
 
 def folder() -> Path:
@@ -54,22 +60,51 @@ def file_name(name: str, key: str) -> str:
 
 
 def write(name: str, key: str, code: bytes) -> None:
-    """Store `code` under `key`; a folder that cannot be written or is not private is left alone."""
+    """Store `code` under `key`; where that cannot be done, say so once and go on."""
+    try:
+        _store(_path(name, key), packed(key, code))
+    except _NO_PLACE as reason:
+        _complain(str(reason))
+
+
+def _store(path: Path, data: bytes) -> None:
+    """Put a whole file in place at once, so that nobody ever reads a part of it."""
     import tempfile  # only where something is compiled
 
-    with contextlib.suppress(*_NO_PLACE):
-        path = _path(name, key)
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        if not _private(path.parent):
-            return
-        handle, temporary = tempfile.mkstemp(dir=path.parent)
-        try:
-            with os.fdopen(handle, "wb") as stream:
-                stream.write(packed(key, code))
-            os.replace(temporary, path)
-        except OSError:
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if not _private(path.parent):
+        raise PermissionError(f"{path.parent} is not this user's own, or others can write it")
+    _sweep(path.parent)
+    handle, temporary = tempfile.mkstemp(dir=path.parent, suffix=_UNFINISHED)
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(data)
+        os.replace(temporary, path)
+    except OSError:
+        with contextlib.suppress(OSError):
             os.unlink(temporary)
+        if not path.exists():  # Windows refuses to replace what another process reads
             raise
+
+
+def _sweep(place: Path) -> None:
+    """Remove what processes that were killed while they wrote have left."""
+    for path in place.glob("*" + _UNFINISHED):
+        with contextlib.suppress(OSError):
+            if time.time() - path.stat().st_mtime > _ABANDONED:
+                path.unlink()
+
+
+@functools.cache
+def _complain(reason: str) -> None:
+    # A script that makes errors of warnings is to run on: it has not done anything wrong.
+    with contextlib.suppress(RuntimeWarning):
+        warnings.warn(
+            f"nestlike cannot keep the machine code it makes ({reason}), and will make it again in"
+            " every process. NESTLIKE_CACHE_DIR names a folder for it.",
+            RuntimeWarning,
+            stacklevel=2,
+        )
 
 
 def _path(name: str, key: str) -> Path:

@@ -95,6 +95,16 @@ class Column:
             self.rows = self.rows.astype(_DTYPES[type(self.constant)], copy=False)
         return self.rows
 
+    def view(self) -> np.ndarray:
+        """Return all rows without copying: the array itself, or one value in an array of stride 0.
+
+        It shows rows that are assigned later, as long as these find room in the same array.
+        """
+        if self.rows is None:
+            dtype = _DTYPES[type(self.constant)]
+            return np.broadcast_to(np.array(self.constant, dtype), (self.n,))
+        return self.rows.view()
+
     def part(self, ks) -> "Column":
         """Return the rows `ks` (int array) as a column of their own."""
         piece = Column(len(ks), self.constant)

@@ -1,9 +1,10 @@
 """The folder of object files: whatever is wrong with it, kernels run, and nothing foreign does."""
 
-import multiprocessing
 import os
 import subprocess
 import sys
+import time
+import warnings
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -72,7 +73,10 @@ def test_an_entry_under_another_name_is_a_miss(folder):
 def test_a_folder_others_can_write_is_not_used(folder, mode):
     folder.chmod(mode)
     assert cache.read("thing", KEY) is None
-    cache.write("second", KEY, b"code")
+    with warnings.catch_warnings(record=True) as complaints:
+        warnings.simplefilter("always")
+        cache.write("second", KEY, b"code")
+    assert "others can write" in str(complaints[0].message)
     assert len(list(folder.iterdir())) == 1
 
 
@@ -102,104 +106,113 @@ def test_no_home_at_all(monkeypatch, gone):
     assert cache.read("thing", KEY) is None
 
 
-def run(root, **settings):
-    """Run SCRIPT in a process of its own and return what it printed."""
+@needs_posix
+def test_only_old_unfinished_files_are_swept(folder):
+    old, new = folder / "one.unfinished", folder / "other.unfinished"
+    for path in (old, new):
+        path.write_bytes(b"half")
+    os.utime(old, (time.time() - 10_000,) * 2)
+    cache.write("second", KEY, b"code")
+    assert new.exists() and not old.exists()
+
+
+def run(root, script=SCRIPT, **settings):
+    """Run a script in a process of its own; return what it printed last, and its complaints."""
     env = {**os.environ, "PYTHONPATH": str(root), "PYNEST_QUIET": "1", **settings}
     env = {name: value for name, value in env.items() if value is not None}
-    command = [sys.executable, "-c", SCRIPT]
+    command = [sys.executable, "-c", script]
     done = subprocess.run(command, env=env, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
-    return done.stdout.splitlines()[-1]
+    return done.stdout.splitlines()[-1], done.stderr
 
 
 @pytest.fixture(scope="module")
 def expected(root):
-    return run(root)
+    printed, complaints = run(root)
+    assert complaints == ""
+    return printed
 
 
-def test_a_home_that_cannot_be_written(root, tmp_path, expected):
-    # A file in place of the folder refuses even a superuser, whom a mode would not stop.
-    home = tmp_path / "home"
-    home.write_text("")
-    places = dict.fromkeys(("NESTLIKE_CACHE_DIR", "XDG_CACHE_HOME", "LOCALAPPDATA"))
-    assert run(root, HOME=str(home), USERPROFILE=str(home), **places) == expected
-    assert home.read_text() == ""
+def unfinished(folder) -> list:
+    """Return the files in a cache folder that are no entries."""
+    return [path for path in folder.iterdir() if path.suffix != ".o"]
 
 
-def test_two_processes_that_compile_at_once_and_damaged_entries(root, tmp_path, expected):
-    folder = tmp_path / "objects"
-    with ThreadPoolExecutor(2) as pool:
-        both = pool.map(lambda _: run(root, NESTLIKE_CACHE_DIR=str(folder)), range(2))
-        assert list(both) == [expected] * 2
-    assert {path.suffix for path in folder.iterdir()} == {".o"}
-    sizes = {path: path.stat().st_size for path in folder.iterdir()}
-    for path in sizes:
-        path.write_bytes(path.read_bytes()[:-9] + b"corrupted")
-    assert run(root, NESTLIKE_CACHE_DIR=str(folder)) == expected
-    assert all(not path.read_bytes().endswith(b"corrupted") for path in sizes)
+# A file in place of a folder refuses even a superuser, whom a mode would not stop.
+@pytest.mark.parametrize("place", ["home", "cache", "above"])
+def test_no_place_to_write(root, tmp_path, expected, place):
+    file = tmp_path / "file"
+    file.write_text("")
+    settings = dict.fromkeys(("NESTLIKE_CACHE_DIR", "XDG_CACHE_HOME", "LOCALAPPDATA"))
+    if place == "home":
+        settings |= {"HOME": str(file), "USERPROFILE": str(file)}
+    else:
+        settings["NESTLIKE_CACHE_DIR"] = str(file if place == "cache" else file / "objects")
+    printed, complaints = run(root, **settings)
+    assert printed == expected
+    assert complaints.count("cannot keep the machine code") == 1
+    assert file.read_text() == ""
 
 
-def spikes(current):
-    """Return the spike times of one neuron, simulated in this process."""
-    import nestlike as nest
-
-    nest.ResetKernel()
-    neuron = nest.Create("iaf_psc_delta", params={"I_e": current})
-    recorder = nest.Create("spike_recorder")
-    nest.Connect(neuron, recorder)
-    nest.Simulate(100.0)
-    return recorder.events["times"].tolist()
-
-
-def _child(pipe, current):
-    pipe.send(spikes(current))
-    pipe.close()
-
-
-def in_child(method, current):
-    context = multiprocessing.get_context(method)
-    here, there = context.Pipe(duplex=False)
-    process = context.Process(target=_child, args=(there, current))
-    process.start()
-    assert here.poll(60), "the child does not answer"
-    found = here.recv()
-    process.join(10)
-    assert process.exitcode == 0
-    return found
-
-
-@pytest.mark.skipif("fork" not in multiprocessing.get_all_start_methods(), reason="no fork")
-@pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning")
-def test_fork_after_a_simulation(nest):
-    expected = spikes(400.0)
-    assert in_child("fork", 400.0) == expected
-    assert in_child("fork", 500.0) == spikes(500.0)
-
-
-SPAWNING = """
-import multiprocessing, sys
-import nestlike as nest
-
-def spikes(current):
-    nest.ResetKernel()
-    neuron = nest.Create("iaf_psc_delta", params={"I_e": current})
-    recorder = nest.Create("spike_recorder")
-    nest.Connect(neuron, recorder)
-    nest.Simulate(100.0)
-    return recorder.events["times"].tolist()
-
-if __name__ == "__main__":
-    here = spikes(400.0)
-    with multiprocessing.get_context("spawn").Pool(2) as pool:
-        assert pool.map(spikes, [400.0, 400.0]) == [here, here]
-    print(here)
+FULL = """
+import resource
+resource.setrlimit(resource.RLIMIT_FSIZE, (100, 100))
 """
 
 
-def test_spawn_after_a_simulation(root, tmp_path, expected):
-    (tmp_path / "script.py").write_text(SPAWNING)
-    env = {**os.environ, "PYTHONPATH": str(root)}
-    command = [sys.executable, str(tmp_path / "script.py")]
-    done = subprocess.run(command, env=env, capture_output=True, text=True)
-    assert done.returncode == 0, done.stderr
-    assert done.stdout.splitlines()[-1] == expected
+@needs_posix
+def test_a_full_disk(root, tmp_path, expected):
+    objects = tmp_path / "objects"
+    printed, complaints = run(root, FULL + SCRIPT, NESTLIKE_CACHE_DIR=str(objects))
+    assert printed == expected
+    assert complaints.count("cannot keep the machine code") == 1
+    assert list(objects.iterdir()) == []
+
+
+def test_warnings_that_are_errors_stop_nothing(root, tmp_path, expected):
+    file = tmp_path / "file"
+    file.write_text("")
+    strict = {"PYTHONWARNINGS": "error::RuntimeWarning", "NESTLIKE_CACHE_DIR": str(file)}
+    assert run(root, **strict) == (expected, "")
+
+
+def test_processes_that_compile_at_once_and_damaged_entries(root, tmp_path, expected):
+    folder = tmp_path / "objects"
+    with ThreadPoolExecutor(4) as pool:
+        found = pool.map(lambda _: run(root, NESTLIKE_CACHE_DIR=str(folder)), range(4))
+        assert list(found) == [(expected, "")] * 4
+    assert unfinished(folder) == []
+    written = {path: path.stat().st_mtime_ns for path in folder.iterdir()}
+    again = "import sys\n" + SCRIPT + "assert 'numba' not in sys.modules"
+    assert run(root, again, NESTLIKE_CACHE_DIR=str(folder)) == (expected, "")  # all is sound
+    for path in written:
+        path.write_bytes(path.read_bytes()[:-9] + b"corrupted")
+    assert run(root, NESTLIKE_CACHE_DIR=str(folder)) == (expected, "")
+    assert all(not path.read_bytes().endswith(b"corrupted") for path in written)
+
+
+KILLED = """
+import os, signal
+from nestlike.compiler import cache
+replace, written = os.replace, []
+
+def killed(here, there):
+    written.append(there)
+    if len(written) == 2:
+        os.kill(os.getpid(), signal.SIGKILL)
+    replace(here, there)
+
+cache.os.replace = killed
+"""
+
+
+@needs_posix
+def test_a_process_killed_while_it_writes(root, tmp_path, expected):
+    folder = tmp_path / "objects"
+    env = {**os.environ, "PYTHONPATH": str(root), "NESTLIKE_CACHE_DIR": str(folder)}
+    done = subprocess.run([sys.executable, "-c", KILLED + SCRIPT], env=env, capture_output=True)
+    assert done.returncode == -9, done.stderr
+    (left,) = unfinished(folder)
+    assert len(list(folder.iterdir())) == 2
+    assert run(root, NESTLIKE_CACHE_DIR=str(folder)) == (expected, "")
+    assert unfinished(folder) == [left]

@@ -25,6 +25,7 @@ class Endpoints:
         self.pairs = pairs
         self._sources = self._starts = None
         self._targets = self._decoded = self._range = None
+        self._are_lent = False
 
     def __len__(self) -> int:
         return len(self.pairs) if self._targets is None else len(self._targets)
@@ -47,6 +48,16 @@ class Endpoints:
         if self._decoded is not None:
             return self._decoded[self._targets]
         return (self._targets if self.are_by_source else self.pairs[:, TARGET]).astype(np.int64)
+
+    def lend_targets(self):
+        """Return the targets, (n,) int32, not copied; None where they are not kept as node ids.
+
+        They stay what they are, also when simulations come to need them in another form.
+        """
+        if not self.are_by_source or self._decoded is not None:
+            return None
+        self._are_lent = True
+        return self._targets.view()
 
     def target_range(self) -> tuple[int, int]:
         """Return the smallest and the largest node id among the targets."""
@@ -95,7 +106,8 @@ class Endpoints:
         n = len(self)
         self.target_range()  # while ids are there to be read
         found = np.empty(n, np.uint32)
-        if self._decoded is None and self.are_by_source and nodes is not None:
+        replaced = self._decoded is None and self.are_by_source and nodes is not None
+        if replaced and not self._are_lent:
             found = self._targets.view(np.uint32)
         for first in range(0, n, PIECE):
             piece = slice(first, min(n, first + PIECE))

@@ -13,6 +13,11 @@ from nestlike.kernel.random.random_values import RandomValue
 class PerNode(list):
     """One value for each node; any other value is for all nodes."""
 
+    @property
+    def kinds(self) -> set[type]:
+        """The types of the values."""
+        return set(map(type, self))
+
     def at(self, positions) -> "PerNode":
         """Return the values for the nodes at these positions (slice or int array)."""
         if isinstance(positions, slice):
@@ -94,7 +99,7 @@ def typed(name: str, kind: type, value):
     convert = CONVERSIONS[kind]
     if not isinstance(value, PerNode):
         return convert(name, value)
-    if kind is float and all(type(entry) is float for entry in value):
+    if kind is float and value.kinds == {float}:
         return np.array(value, float)
     converted = [convert(name, entry) for entry in value]
     return np.array(converted) if kind in (float, int, bool) else converted
@@ -112,7 +117,7 @@ def require_known(given: dict) -> None:
     """Raise unless every value is of a type NEST has."""
     for name, value in given.items():
         if isinstance(value, PerNode):
-            for entry in value if not all(type(e) is float for e in value) else ():
+            for entry in value if not value.kinds <= {float} else ():
                 require_known_type(name, entry)
         elif isinstance(value, np.ndarray) and value.ndim == 0:
             raise TypeError(f"{name}: iteration over a 0-d array; give the number itself.")
