@@ -10,6 +10,33 @@ import math
 from nestlike.numerics.regions import box_inside_outside, point_in_shape, point_inside
 
 
+def nodes_around(
+    boxes, links, points, operations, shapes, mirrored, anchor, periodic, corners, box, dimensions,
+    images, found,
+):  # fmt: skip
+    """Write the numbers of the nodes in a region around an anchor, in all its periodic images.
+
+    Parameters
+    ----------
+    anchor : ndarray of float64, shape (3,)
+    periodic : int
+        Whether the box continues at its opposite side.
+    corners, box, dimensions, images
+        See `periodic_images`.
+    boxes, links, points, operations, shapes, mirrored, found
+        See `nodes_in_region`.
+
+    Returns
+    -------
+    int
+        How many were found.
+    """
+    anchors = anchor
+    if periodic:
+        anchors = images[: 3 * periodic_images(anchor, corners, box, dimensions, images)]
+    return nodes_in_region(boxes, links, points, operations, shapes, mirrored, anchors, found)
+
+
 def nodes_in_region(boxes, links, points, operations, shapes, mirrored, anchors, found):
     """Write the numbers of the nodes that lie in a region around an anchor.
 

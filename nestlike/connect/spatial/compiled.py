@@ -79,7 +79,7 @@ class Job:
             self._refer(
                 boxes=nodes.boxes, links=nodes.links, region=mask.operations, shapes=mask.shapes,
                 corners=corners_of(mask, candidates.mirrored),
-                box=np.concatenate([nodes.lower_left, nodes.extent]),
+                box=nodes.box,
             )  # fmt: skip
             self._set(
                 n_boxes=len(nodes.boxes), periodic=nodes.periodic, n_shapes=len(mask.shapes),

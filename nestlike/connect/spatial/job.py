@@ -6,7 +6,7 @@ from nestlike.connect.spatial.value_columns import evaluate_columns
 from nestlike.connect.spatial.value_operations import evaluate
 from nestlike.connect.spatial.value_program import MAX_OPERANDS, PLACE, SOURCE, TARGET
 from nestlike.numerics.regions import WIDTH
-from nestlike.numerics.tree_walk import nodes_in_region, periodic_images
+from nestlike.numerics.tree_walk import nodes_around
 
 #: What a loop returns: done, no room for more results, or for interpreted code to find out.
 DONE, FULL, FAULT = range(3)
@@ -36,16 +36,12 @@ def candidates(address, driver, found):
     job = record(address, JOB)
     if job.n_boxes == 0:
         return job.n_nodes
-    anchor = f64(job.driver_points + 24 * driver, 3)
-    images, n_images = f64(job.images, 24), 1
-    if job.periodic:
-        corners, box = f64(job.corners, 6), f64(job.box, 6)
-        n_images = periodic_images(anchor, corners, box, job.dimensions, images)
-        anchor = f64(job.images, 3 * n_images)
-    return nodes_in_region(
+    return nodes_around(
         f64(job.boxes, 6 * job.n_boxes), i64(job.links, 3 * job.n_boxes),
         f64(job.points, 3 * job.n_nodes), i64(job.region, job.n_region),
-        f64(job.shapes, job.n_shapes * WIDTH), job.mirrored, anchor, found,
+        f64(job.shapes, job.n_shapes * WIDTH), job.mirrored,
+        f64(job.driver_points + 24 * driver, 3), job.periodic, f64(job.corners, 6),
+        f64(job.box, 6), job.dimensions, f64(job.images, 24), found,
     )  # fmt: skip
 
 

@@ -4,8 +4,9 @@ import numpy as np
 import pytest
 
 from nestlike.connect.masks import create_mask
+from nestlike.kernel.space.box_division import CAPACITY
 from nestlike.kernel.space.masks import everywhere
-from nestlike.kernel.space.node_tree import CAPACITY, NodeTree
+from nestlike.kernel.space.node_tree import NodeTree
 
 
 @pytest.fixture(params=[2, 3])

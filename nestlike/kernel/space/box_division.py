@@ -1,0 +1,97 @@
+"""Space divided into boxes, each into halves along every dimension, until few nodes are in each."""
+
+import numpy as np
+
+#: A box that holds more nodes is divided, up to a depth.
+CAPACITY = 100
+MAX_DEPTH = 10
+
+_EPSILON = 2.0**-52
+
+
+class Level:
+    """The boxes of one size, of which the full ones are divided.
+
+    Parameters
+    ----------
+    depth : int
+    keys : ndarray of int64, (n,)
+        The path to each box: a digit for each depth, 0 below the box itself, so that boxes in
+        order of their keys are parents first and a subtree without gaps.
+    lower_left : ndarray, (n, 3)
+    extent : ndarray, (3,)
+    nodes, boxes : ndarray of int64, (m,)
+        The nodes in these boxes, in the order in which they were inserted, and their boxes.
+    """
+
+    def __init__(self, depth, keys, lower_left, extent, nodes, boxes):
+        self.depth, self.keys, self.lower_left, self.extent = depth, keys, lower_left, extent
+        self.nodes, self.boxes = nodes, boxes
+        crowded = np.bincount(boxes, minlength=len(keys)) > CAPACITY
+        self.is_full = crowded & (depth < MAX_DEPTH)
+
+    def divided(self, points, dimensions: int) -> "Level":
+        """Return the level of what the full boxes are divided into."""
+        in_full = self.is_full[self.boxes]
+        nodes, boxes = self.nodes[in_full], self.boxes[in_full]
+        # A node in the middle, or a rounding error beyond it, goes to the lower half.
+        middle = (self.lower_left + self.extent / 2)[boxes]
+        beyond = ~(middle - points[nodes] > -_EPSILON)
+        children = sum(beyond[:, i].astype(np.int64) << i for i in range(dimensions))
+        parents, half = np.flatnonzero(self.is_full), self.extent * 0.5
+        number_of = np.cumsum(self.is_full) - 1
+        each = np.arange(1 << dimensions)
+        step = half * (each[:, None] >> np.arange(3) & 1)
+        corners = self.lower_left[parents, None] + step
+        keys = self.keys[parents, None] + (each + 1) * span(self.depth + 1)
+        boxes = (number_of[boxes] << dimensions) + children
+        return Level(self.depth + 1, keys.ravel(), corners.reshape(-1, 3), half, nodes, boxes)
+
+    @property
+    def settled(self):
+        """Which of `nodes` stay in boxes of this size."""
+        return ~self.is_full[self.boxes]
+
+
+def span(depth: int) -> int:
+    """Return the difference between keys of neighbours at a depth."""
+    return 9 ** (MAX_DEPTH - depth)
+
+
+def divided(points, lower_left, extent, dimensions: int) -> list[Level]:
+    """Return the levels of a box, with nodes at `points`, (n, 3), the box itself first."""
+    n = len(points)
+    nothing = np.zeros(1, np.int64)
+    level = Level(0, nothing, lower_left[None], extent, np.arange(n), np.zeros(n, np.int64))
+    levels = [level]
+    while level.is_full.any():
+        level = level.divided(points, dimensions)
+        levels.append(level)
+    return levels
+
+
+def in_order(levels: list[Level]):
+    """Return the order of nodes, and the boxes and links of `nestlike.numerics.tree_walk`.
+
+    Returns
+    -------
+    order : ndarray of int64, (n,)
+    boxes : ndarray, (n_boxes, 6)
+    links : ndarray of int64, (n_boxes, 3)
+    """
+    keys = np.concatenate([level.keys for level in levels])
+    ends = np.concatenate([level.keys + span(level.depth) for level in levels])
+    boxes = np.concatenate([_boxes(level) for level in levels])
+    nodes = np.concatenate([level.nodes[level.settled] for level in levels])
+    homes = np.concatenate([level.keys[level.boxes[level.settled]] for level in levels])
+    by_leaf, by_key = np.argsort(homes, kind="stable"), np.argsort(keys)
+    homes, keys, ends = homes[by_leaf], keys[by_key], ends[by_key]
+    places = (np.searchsorted(homes, keys), np.searchsorted(homes, ends))
+    links = np.stack([*places, np.searchsorted(keys, ends)], axis=1)
+    return nodes[by_leaf], boxes[by_key], links
+
+
+def _boxes(level: Level):
+    return np.concatenate(
+        [level.lower_left, np.broadcast_to(level.extent, (len(level.keys), 3))], 1
+    )
