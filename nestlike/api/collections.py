@@ -43,19 +43,19 @@ class NodeCollection:
 
     def __init__(self, data=None):
         datum = data if isinstance(data, NodeRanges) else _from_data(() if data is None else data)
-        object.__setattr__(self, "_datum", datum)
+        self.__dict__["_datum"] = datum
 
     def __iter__(self):
-        return (NodeCollection(self._datum.one(i)) for i in range(len(self)))
+        return map(NodeCollection, map(self._datum.one, range(self._datum.size)))
 
     def __len__(self):
-        return len(self._datum)
+        return self._datum.size
 
     def __bool__(self):
-        return len(self._datum) > 0
+        return self._datum.size > 0
 
     def __contains__(self, node_id):
-        return _integer(node_id) in self._datum
+        return self._datum.index(_integer(node_id)) >= 0
 
     def __eq__(self, other):
         if not isinstance(other, NodeCollection):
@@ -73,21 +73,24 @@ class NodeCollection:
     __radd__ = __add__
 
     def __getitem__(self, key):
-        if isinstance(key, slice):
-            return NodeCollection(self._datum.slice(*positions_of_slice(key, len(self))))
+        size = self._datum.size
         if isinstance(key, (int, np.integer)):
-            return NodeCollection(self._datum.one(position(int(key), len(self))))
+            return NodeCollection(self._datum.one(position(int(key), size)))
+        if isinstance(key, slice):
+            return NodeCollection(self._datum.slice(*positions_of_slice(key, size)))
         if isinstance(key, (list, tuple, np.ndarray)):
-            return self._take(index_array(key, len(self)))
+            return self._take(index_array(key, size))
         raise IndexError("only integers, slices, lists, tuples, and numpy arrays are valid indices")
 
     def _take(self, positions):
-        if len(positions) and positions.min() < 0:
-            raise UnknownNode(f"Positions count from 0, not from {positions.min()}.")
-        if len(positions) and positions.max() >= len(self):
-            raise IndexError(f"pos {positions.max()} points outside of the NodeCollection")
-        ids = self._datum.ids[positions] if len(positions) else np.empty(0, np.int64)
-        return NodeCollection(ranges_from_ids(kernel.nodes, ids))
+        if not len(positions):
+            return NodeCollection()
+        lowest, highest = positions.min(), positions.max()
+        if lowest < 0:
+            raise UnknownNode(f"Positions count from 0, not from {lowest}.")
+        if highest >= len(self):
+            raise IndexError(f"pos {highest} points outside of the NodeCollection")
+        return NodeCollection(ranges_from_ids(kernel.nodes, self._datum.ids[positions]))
 
     def __str__(self):
         return str(self._datum)
@@ -219,7 +222,7 @@ def _restored(*description):
 
 
 def _integer(node_id):
-    if not isinstance(node_id, numbers.Real):
+    if type(node_id) is not int and not isinstance(node_id, numbers.Real):
         raise TypeError(f"an integer is required, not {node_id!r}")
     return int(node_id)
 
@@ -229,6 +232,8 @@ def _from_data(data):
         raise TypeError("an integer is required, not a NodeCollection")
     if isinstance(data, np.ndarray) and data.ndim == 1 and data.dtype.kind in "iuf":
         ids = data.astype(np.int64)
+    elif isinstance(data, list | tuple) and set(map(type, data)) == {int}:
+        ids = np.array(data, np.int64)
     else:
         ids = np.array([_integer(node_id) for node_id in data], np.int64)
     return ranges_from_ids(kernel.nodes, ids)

@@ -19,9 +19,9 @@ _PLAIN = {float, int, bool, str}
 
 def require_existing(nodes) -> None:
     """Raise UnknownNode if nodes went with a reset of the kernel."""
-    if nodes.parts[-1].last > kernel.nodes.size:
+    if nodes.last > kernel.nodes.size:
         raise UnknownNode(
-            f"UnknownNode: there is no node {nodes.parts[-1].last}; there are "
+            f"UnknownNode: there is no node {nodes.last}; there are "
             f"{kernel.nodes.size} nodes. ResetKernel removes all nodes."
         )
 
@@ -66,6 +66,8 @@ def _shown(value):
 
 def _column(nodes, key):
     """Return the entry of every node, None for those without it."""
+    if nodes.size == 1:
+        return [_entry(*kernel.nodes.home_of(nodes.first), key)]
     places = [(where, block, _having(block, ks, key)) for where, block, ks in _places(nodes)]
     if not any(having.any() for _, _, having in places):
         raise KeyError(key)
@@ -83,6 +85,14 @@ def _column(nodes, key):
     return result
 
 
+def _entry(block, k, key):
+    """Return an entry of one node."""
+    if not node_status.has_key(block, k, key):
+        raise KeyError(key)
+    value = node_status.value(block, k, key)
+    return _shown(value) if key in block.model.virtual else value
+
+
 def _having(block, ks, key):
     """Return which of the nodes have an entry, as a bool array."""
     if key in block.model.virtual:
@@ -91,6 +101,10 @@ def _having(block, ks, key):
 
 
 def _everything(nodes):
+    if nodes.size == 1:
+        block, k = kernel.nodes.home_of(nodes.first)
+        entries = node_status.dictionary(block, k)
+        return {key: _shown(value) for key, value in entries.items()}
     keys = set()
     for _, block, ks in _places(nodes):
         if block.model.virtual or block.echo:
@@ -182,7 +196,7 @@ def _split(nodes, params):
     """Give each node its own of the values in every list, if a parameter takes one value."""
     if not any(_is_iterable(value) for value in params.values()):
         return params
-    population = kernel.nodes.population_of(nodes.parts[0].first)
+    population = kernel.nodes.population_of(nodes.first)
     block = next(block for block in population.blocks if block.n)
     if not any(_takes_one(block, key, value) for key, value in params.items()):
         return params

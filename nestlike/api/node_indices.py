@@ -38,11 +38,12 @@ def index_array(key, size: int) -> np.ndarray:
         return np.empty(0, np.int64)
     if isinstance(key, np.ndarray):
         return _checked(key, size)
-    if all(isinstance(entry, bool) for entry in key):
+    kinds = set(map(type, key))
+    if kinds == {bool}:
         return _checked(np.array(key), size)
-    if any(isinstance(e, bool) or not isinstance(e, (int, np.integer)) for e in key):
+    if not all(issubclass(kind, (int, np.integer)) for kind in kinds - {int}) or bool in kinds:
         raise TypeError("Indices must be integers or bools")
-    if any(entry < 0 for entry in key):
+    if min(key) < 0:
         raise OverflowError(f"Python integer {min(key)} out of bounds for uint64")
     return _checked(np.array(key, np.int64), size)
 
@@ -56,6 +57,7 @@ def _checked(array, size):
         return np.flatnonzero(array)
     if array.dtype.kind not in "iu":
         raise TypeError("NumPy indices must be an array of integers or bools")
-    if len(np.unique(array)) != len(array):
+    positions = array.astype(np.int64)
+    if not (positions[1:] > positions[:-1]).all() and len(np.unique(array)) != len(array):
         raise ValueError("All node IDs in a NodeCollection have to be unique")
-    return array.astype(np.int64)
+    return positions

@@ -131,9 +131,10 @@ class NodeModel:
     @classmethod
     def bases(cls) -> tuple[str, ...]:
         """Return the quantities others are stored relative to."""
-        return tuple(
-            dict.fromkeys(q.relative_to for q in cls.quantities().values() if q.relative_to)
-        )
+        if "_bases" not in cls.__dict__:
+            bases = (q.relative_to for q in cls.quantities().values() if q.relative_to)
+            cls._bases = tuple(dict.fromkeys(bases))
+        return cls._bases
 
     @classmethod
     def adjusts(cls) -> bool:

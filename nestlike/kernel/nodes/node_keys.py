@@ -40,7 +40,11 @@ class VirtualKey:
 
 
 def _constant(read):
-    return lambda block, ks: [read(block)] * len(ks)
+    def values(block, ks):
+        return [read(block)] * len(ks)
+
+    values.of_block = read
+    return values
 
 
 def _global_ids(block, ks):

@@ -141,10 +141,9 @@ class Proposal(Mapping):
         for name in self.given:
             if self.quantities[name].fixed_by:
                 self._require_same_length(name)
-        changed = set(self.column)
-        checks = [check for check in self.model.checks + self.model.common_checks]
-        for check in checks:
-            if changed.intersection(check.when) or check in always_asked(self.model):
+        changed, always = set(self.column), always_asked(self.model)
+        for check in (*self.model.checks, *self.model.common_checks):
+            if not changed.isdisjoint(check.when) or check in always:
                 self._verify(check)
 
     def _require_same_length(self, name):
@@ -257,8 +256,11 @@ def _failures(holds, columns, n):
 
 def always_asked(model) -> list:
     """Return the checks on state, which may become illegal by itself: NEST makes them always."""
-    state = model.state.keys()
-    return [c for c in model.checks if c.when == c.names and not state.isdisjoint(c.names)]
+    if "_always_asked" not in model.__dict__:
+        state = model.state.keys()
+        asked = (c for c in model.checks if c.when == c.names and not state.isdisjoint(c.names))
+        model._always_asked = list(asked)
+    return model._always_asked
 
 
 def refuses_everything(block, ks: np.ndarray, names: set) -> np.ndarray:

@@ -4,7 +4,7 @@ A set is *primitive* (one range without gaps), *composite* (several of these) or
 of either by a slice that a primitive cannot express). NEST shows and joins the three differently.
 """
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -30,6 +30,11 @@ class Range(NamedTuple):
     def ids(self) -> range:
         """The node ids."""
         return range(self.first, self.last + 1, self.step)
+
+    @property
+    def size(self) -> int:
+        """Number of nodes."""
+        return (self.last - self.first) // self.step + 1
 
     def follows(self, other: "Range") -> bool:
         """Whether this range continues the contiguous range `other`."""
@@ -57,40 +62,90 @@ class NodeRanges:
 
     __slots__ = (
         "_ids",
+        "_parts",
+        "_runs",
         "_starts",
-        "composite",
+        "_whole",
         "generation",
         "layer",
-        "parts",
+        "size",
         "sliced",
         "stride",
         "table",
-        "whole",
     )
 
     def __init__(self, table, parts, sliced=False, stride=1, layer=None, whole=None):
-        self.table = table
-        self.parts = tuple(parts)
-        self.sliced, self.stride = sliced, stride
-        self.layer = layer
-        self.whole = self.parts if whole is None else whole
-        self.composite = sliced or len(self.parts) > 1 or whole is not None
-        self.generation = table.generation
-        self._starts = [0, *accumulate(len(part.ids) for part in self.parts)]
-        self._ids = None
+        self.table, self.generation = table, table.generation
+        self._parts = tuple(parts)
+        self.sliced, self.stride, self.layer = sliced, stride, layer
+        self._whole = whole
+        self._ids = self._starts = None
+        one = len(self._parts) == 1
+        self.size = self._parts[0].size if one else sum(part.size for part in self._parts)
+
+    @classmethod
+    def of_runs(cls, table, ids, runs) -> "NodeRanges":
+        """Return a set of which the ids are known, in ranges which are made when asked for.
+
+        Parameters
+        ----------
+        ids : ndarray of int
+        runs : list of tuple
+            (model entry, firsts, lasts): ends of contiguous ranges, lists of int.
+        """
+        found = cls(table, ())
+        found._parts, found._runs = None, runs
+        found._ids, found.size = ids.view(), len(ids)
+        found._ids.flags.writeable = False
+        return found
+
+    @property
+    def parts(self) -> tuple[Range, ...]:
+        """The ranges, ascending."""
+        if self._parts is None:
+            ends = ((entry, *ab) for entry, *ends in self._runs for ab in zip(*ends, strict=True))
+            self._parts = tuple(merged(Range(a, b, 1, entry) for entry, a, b in ends))
+        return self._parts
+
+    @property
+    def whole(self) -> tuple[Range, ...]:
+        """The parts of the set that this one was cut from, or its own."""
+        return self.parts if self._whole is None else self._whole
+
+    @property
+    def composite(self) -> bool:
+        """Whether NEST shows the set in parts."""
+        return self.sliced or self._whole is not None or len(self.parts) > 1
 
     def __len__(self) -> int:
-        return self._starts[-1]
+        return self.size
+
+    @property
+    def first(self) -> int:
+        """The smallest node id of a set that is not empty."""
+        return self._parts[0].first if self._parts else int(self.ids[0])
+
+    @property
+    def last(self) -> int:
+        """The largest node id of a set that is not empty."""
+        return self._parts[-1].last if self._parts else int(self.ids[-1])
 
     @property
     def valid(self) -> bool:
         """Whether the nodes were made after the last reset."""
-        return not self.parts or self.generation == self.table.generation
+        return self.generation == self.table.generation or not self.size
 
     def require_valid(self) -> None:
         """Raise KernelException if the nodes went with a reset."""
         if not self.valid:
             raise KernelException(_INVALID)
+
+    @property
+    def starts(self) -> list[int]:
+        """Position of the first node of each part, and the number of all."""
+        if self._starts is None:
+            self._starts = [0, *accumulate(part.size for part in self.parts)]
+        return self._starts
 
     @property
     def ids(self) -> np.ndarray:
@@ -106,18 +161,23 @@ class NodeRanges:
 
     def index(self, node_id: int) -> int:
         """Return the position of a node id, or -1."""
-        number = bisect_right(self.parts, node_id, key=lambda part: part.first) - 1
-        if number < 0 or node_id not in self.parts[number].ids:
+        parts = self.parts
+        number = 0 if len(parts) == 1 else bisect_right(parts, node_id, key=_first) - 1
+        if number < 0 or not parts:
             return -1
-        return self._starts[number] + self.parts[number].ids.index(node_id)
+        first, last, step, _ = parts[number]
+        if not first <= node_id <= last or (node_id - first) % step:
+            return -1
+        return (self.starts[number] if number else 0) + (node_id - first) // step
 
     def one(self, index: int) -> "NodeRanges":
         """Return the node at a position as a set of its own."""
         self.require_valid()
-        number = bisect_right(self._starts, index) - 1
-        part = self.parts[number]
-        node_id = part.ids[index - self._starts[number]]
-        return self._part((Range(node_id, node_id, 1, part.entry),), 1)
+        parts = self.parts
+        number = 0 if len(parts) == 1 else bisect_right(self.starts, index) - 1
+        first, _, step, entry = parts[number]
+        node_id = first + (index - self.starts[number] if number else index) * step
+        return self._part((Range(node_id, node_id, 1, entry),), 1)
 
     def _part(self, parts, step):
         if step == 1 and len(parts) == 1 and self.layer is None:
@@ -132,14 +192,24 @@ class NodeRanges:
         self.require_valid()
         if step == 1 and stop - start == 1:
             return self.one(start)
+        if len(self.parts) == 1 and not self.sliced:
+            first, _, _, entry = self.parts[0]
+            last = first + stop - 1 - (stop - 1 - start) % step
+            some = Range(first + start, last, step if last > first + start else 1, entry)
+            return self._part((some,), step)
         if self.sliced and len(range(start, stop, step)) > 1:
             raise BadProperty("Cannot slice a sliced composite NodeCollection.")
         return self._part(tuple(self._cut(start, stop, step)), step)
 
     def _cut(self, start, stop, step):
-        for offset, part in zip(self._starts, self.parts, strict=False):
+        starts = self.starts
+        for number in range(bisect_right(starts, start) - 1, bisect_left(starts, stop)):
+            offset, part = starts[number], self.parts[number]
+            if step == 1 and start <= offset and starts[number + 1] <= stop:
+                yield part
+                continue
             begin = start - offset if start >= offset else (start - offset) % step
-            ids = part.ids[begin : max(stop - offset, 0) : step]
+            ids = part.ids[begin : stop - offset : step]
             if ids:
                 yield Range(ids[0], ids[-1], step if len(ids) > 1 else 1, part.entry)
 
@@ -147,14 +217,19 @@ class NodeRanges:
         """Return the union of two sets that have no node in common."""
         self.require_valid()
         other.require_valid()
-        if not other.parts:
+        if not other.size:
             return self
-        if not self.parts:
+        if not self.size:
             return other
         if self.layer is not other.layer:
             raise BadProperty("Can only join NodeCollections of the same layer, or of none.")
         if self.sliced or other.sliced:
             raise BadProperty("Cannot add NodeCollection to a sliced composite.")
+        lower, upper = (self, other) if self.first < other.first else (other, self)
+        if upper.first > lower.last:
+            # Nothing but the ranges at the seam can become one.
+            seam = merged((lower.parts[-1], upper.parts[0]))
+            return NodeRanges(self.table, (*lower.parts[:-1], *seam, *upper.parts[1:]))
         return NodeRanges(self.table, merged(sorted(self.parts + other.parts, key=_first)))
 
     def same_as(self, other: "NodeRanges") -> bool:
@@ -162,11 +237,9 @@ class NodeRanges:
 
         As in NEST, slices are the same if they have the same size and come from the same set.
         """
-        mine, its = self._identity(), other._identity()
-        return mine == its and self.layer is other.layer
-
-    def _identity(self):
-        return self.composite, len(self), [(*p[:3], p.entry.name) for p in self.whole]
+        if self.size != other.size or self.layer is not other.layer:
+            return False
+        return self.composite == other.composite and same_ranges(self.whole, other.whole)
 
     def without_table(self) -> tuple:
         """Return what `restored` finds the nodes again from."""
@@ -199,6 +272,17 @@ def restored(table, parts, sliced, stride, in_space, whole) -> NodeRanges:
     if whole is not None:
         whole = tuple(Range(*part, table.population_of(part[0]).entry) for part in whole)
     return NodeRanges(table, named, sliced, stride, layer, whole)
+
+
+def same_ranges(some, others) -> bool:
+    """Whether ranges have the same ends and models of the same names."""
+    return some is others or (
+        len(some) == len(others)
+        and all(
+            a[:3] == b[:3] and a.entry.name == b.entry.name
+            for a, b in zip(some, others, strict=True)
+        )
+    )
 
 
 def _first(part):
@@ -236,7 +320,7 @@ def ranges_from_ids(table, ids: np.ndarray) -> NodeRanges:
     if (steps == 0).any():
         raise BadProperty("All node IDs in a NodeCollection have to be unique")
     _require_ids(table, ids[0], ids[-1])
-    return NodeRanges(table, merged(_runs(table, ids)))
+    return NodeRanges.of_runs(table, ids, list(_runs(table, ids)))
 
 
 def _require_ids(table, first, last):
@@ -253,5 +337,4 @@ def _runs(table, ids):
         breaks = np.flatnonzero(np.diff(members) != 1) + 1
         firsts = members[np.r_[0, breaks]].tolist()
         lasts = members[np.r_[breaks - 1, -1]].tolist()
-        for first, last in zip(firsts, lasts, strict=True):
-            yield Range(first, last, 1, population.entry)
+        yield population.entry, firsts, lasts

@@ -25,6 +25,8 @@ def declared_keys(model) -> tuple[str, ...]:
 def keys(block, k: int) -> list[str]:
     """Return the keys of the dictionary of node `k`, in ASCII order."""
     virtual = block.model.virtual
+    if not virtual and not block.echo:
+        return list(declared_keys(block.model))
     found = [
         key
         for key in declared_keys(block.model)
@@ -44,13 +46,60 @@ def has_key(block, k: int, key: str) -> bool:
 
 
 def value(block, k: int, key: str):
-    """Return one entry of one node, a new object where it is mutable."""
-    return values(block, np.array([k]), key)[0]
+    """Return one entry of one node, a new object where it is mutable; the entry must exist."""
+    if key in block.echo:
+        return repeated(block.echo[key])
+    return _readers(block.model)[key](block, k)
+
+
+def _readers(model) -> dict:
+    """Return, by key, what reads an entry of one node: ``read(block, k)``."""
+    if "_readers" not in model.__dict__:
+        readers = {name: _quantity_reader(model, name) for name in model.quantities()}
+        readers["recordables"] = model.recordable_names
+        readers.update({key: _first_of(read) for key, read in NODE_KEYS.items()})
+        model._readers = {**readers, **{key: entry.get for key, entry in model.virtual.items()}}
+    return model._readers
+
+
+def _first_of(read):
+    if hasattr(read, "of_block"):
+        return lambda block, k: read.of_block(block)
+    return lambda block, k: read(block, np.array([k]))[0]
+
+
+def _quantity_reader(model, name):
+    base = model.quantities()[name].relative_to
+
+    def read(block, k):
+        entry = stored_value(block, k, name)
+        if type(entry) not in _PLAIN:
+            return _as_user_sees(entry)
+        return entry + stored_value(block, k, base) if base else entry
+
+    return read
+
+
+#: Types of entries that users may have themselves, being immutable.
+_PLAIN = {float, int, bool, str}
+
+
+def stored_value(block, k: int, name: str):
+    """Return quantity `name` of one node in the form in which it is kept."""
+    column = block.columns.get(name)
+    if column is not None:
+        return column[k]
+    if name in block.vectors:
+        return block.vectors[name].take((k,))[0]
+    return block.state.item(row_of(block.model, name), k)
 
 
 def dictionary(block, k: int) -> dict:
     """Return the dictionary of one node."""
-    return {key: value(block, k, key) for key in keys(block, k)}
+    if block.echo:
+        return {key: value(block, k, key) for key in keys(block, k)}
+    readers = _readers(block.model)
+    return {key: readers[key](block, k) for key in keys(block, k)}
 
 
 def values(block, ks: np.ndarray, key: str) -> list:

@@ -205,6 +205,15 @@ class NodeTable:
         """Return the population that holds `node_id`; the id must exist."""
         return self.populations[bisect_right(self._firsts, node_id) - 1]
 
+    def home_of(self, node_id: int) -> tuple[Block, int]:
+        """Return the block and the local index of a node, of its first replica if it has any."""
+        population = self.population_of(node_id)
+        blocks = population.blocks
+        if population.replicated or len(blocks) == 1:
+            return blocks[0], node_id - population.first_id
+        block = blocks[node_id % len(blocks)]
+        return block, (node_id - block.first_id) // len(blocks)
+
     def spanned(self, low: int, high: int) -> list[Population]:
         """Return the populations that hold node `low`, node `high`, and all between them."""
         first, last = (bisect_right(self._firsts, node) for node in (low, high))
@@ -213,6 +222,9 @@ class NodeTable:
     def by_population(self, ids: np.ndarray):
         """Yield (positions in `ids`, population) for an int array of existing ids, in any order."""
         if not len(ids):
+            return
+        if len(ids) == 1:
+            yield slice(None), self.population_of(int(ids[0]))
             return
         which = np.searchsorted(self._firsts, ids, side="right") - 1
         if which[0] == which[-1] and (which == which[0]).all():

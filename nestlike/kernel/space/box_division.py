@@ -32,12 +32,12 @@ class Level:
 
     def divided(self, points, dimensions: int) -> "Level":
         """Return the level of what the full boxes are divided into."""
-        in_full = self.is_full[self.boxes]
-        nodes, boxes = self.nodes[in_full], self.boxes[in_full]
-        # A node in the middle, or a rounding error beyond it, goes to the lower half.
-        middle = (self.lower_left + self.extent / 2)[boxes]
-        beyond = ~(middle - points[nodes] > -_EPSILON)
-        children = sum(beyond[:, i].astype(np.int64) << i for i in range(dimensions))
+        nodes, boxes = self._crowding()
+        children = np.zeros(len(nodes), np.int64)
+        for i in range(dimensions):
+            # A node in the middle, or a rounding error beyond it, goes to the lower half.
+            middle = (self.lower_left[:, i] + self.extent[i] / 2)[boxes]
+            children |= ~(middle - points[i][nodes] > -_EPSILON) * (1 << i)
         parents, half = np.flatnonzero(self.is_full), self.extent * 0.5
         number_of = np.cumsum(self.is_full) - 1
         each = np.arange(1 << dimensions)
@@ -47,10 +47,19 @@ class Level:
         boxes = (number_of[boxes] << dimensions) + children
         return Level(self.depth + 1, keys.ravel(), corners.reshape(-1, 3), half, nodes, boxes)
 
-    @property
+    def _crowding(self):
+        """Return the nodes in full boxes, and their boxes."""
+        if self.is_full.all():
+            return self.nodes, self.boxes
+        which = self.is_full[self.boxes]
+        return self.nodes[which], self.boxes[which]
+
     def settled(self):
-        """Which of `nodes` stay in boxes of this size."""
-        return ~self.is_full[self.boxes]
+        """Return the nodes in boxes that are not full, and their boxes."""
+        if self.is_full.all():
+            return self.nodes[:0], self.boxes[:0]
+        which = ~self.is_full[self.boxes]
+        return self.nodes[which], self.boxes[which]
 
 
 def span(depth: int) -> int:
@@ -59,8 +68,8 @@ def span(depth: int) -> int:
 
 
 def divided(points, lower_left, extent, dimensions: int) -> list[Level]:
-    """Return the levels of a box, with nodes at `points`, (n, 3), the box itself first."""
-    n = len(points)
+    """Return the levels of a box, with nodes at `points`, (3, n), the box itself first."""
+    n = points.shape[1]
     nothing = np.zeros(1, np.int64)
     level = Level(0, nothing, lower_left[None], extent, np.arange(n), np.zeros(n, np.int64))
     levels = [level]
@@ -82,13 +91,32 @@ def in_order(levels: list[Level]):
     keys = np.concatenate([level.keys for level in levels])
     ends = np.concatenate([level.keys + span(level.depth) for level in levels])
     boxes = np.concatenate([_boxes(level) for level in levels])
-    nodes = np.concatenate([level.nodes[level.settled] for level in levels])
-    homes = np.concatenate([level.keys[level.boxes[level.settled]] for level in levels])
-    by_leaf, by_key = np.argsort(homes, kind="stable"), np.argsort(keys)
-    homes, keys, ends = homes[by_leaf], keys[by_key], ends[by_key]
-    places = (np.searchsorted(homes, keys), np.searchsorted(homes, ends))
-    links = np.stack([*places, np.searchsorted(keys, ends)], axis=1)
+    nodes, homes = _settled(levels)
+    by_key = np.argsort(keys)
+    number = np.empty(len(keys), _narrow(len(keys)))
+    number[by_key] = np.arange(len(keys))
+    number_of_home = number[homes]
+    by_leaf = np.argsort(number_of_home, kind="stable")
+    after = np.searchsorted(keys[by_key], ends[by_key])
+    before = np.append(0, np.cumsum(np.bincount(number_of_home, minlength=len(keys))))
+    links = np.stack([before[:-1], before[after], after], axis=1)
     return nodes[by_leaf], boxes[by_key], links
+
+
+def _settled(levels: list[Level]):
+    """Return all nodes and the boxes they stay in, numbered through all levels."""
+    nodes, homes, first = [], [], 0
+    for level in levels:
+        own, boxes = level.settled()
+        nodes.append(own)
+        homes.append(first + boxes)
+        first += len(level.keys)
+    return np.concatenate(nodes), np.concatenate(homes)
+
+
+def _narrow(n: int):
+    """Return the type of the numbers of `n` boxes; NumPy sorts short ones in linear time."""
+    return np.uint16 if n <= 1 << 16 else np.int64
 
 
 def _boxes(level: Level):
