@@ -7,7 +7,7 @@ import numpy as np
 from nestlike.api.collections import NodeCollection
 from nestlike.api.projections import connect_by_positions, goes_by_positions
 from nestlike.api.synapse_collection import SynapseCollection
-from nestlike.connect import RULES, arrays, builder, disconnection, tripartite
+from nestlike.connect import RULES, arrays, builder, disconnection, precedents, tripartite
 from nestlike.connect.parameter_arrays import flattened
 from nestlike.connect.selection import UNLABELLED, find
 from nestlike.kernel import kernel
@@ -91,6 +91,18 @@ def Connect(
     layer whose edges wrap.  Of synapses, ``synapse_model``, ``weight``, ``delay``,
     ``receptor_type`` and ``synapse_label`` may be specified.
     """
+    if type(pre) is type(post) is NodeCollection and not return_synapsecollection:
+        given = pre._datum, post._datum, conn_spec, syn_spec
+        with kernel.timers.connect:
+            if precedents.connect_again(*given):
+                return None
+        _connect(pre, post, conn_spec, syn_spec, False)
+        precedents.note(*given)
+        return None
+    return _connect(pre, post, conn_spec, syn_spec, return_synapsecollection)
+
+
+def _connect(pre, post, conn_spec, syn_spec, return_synapsecollection: bool):
     as_arrays, pre, post = _nodes(pre, post, conn_spec)
     conn_spec = _connection_specification(conn_spec)
     syn_spec = _synapse_specification(syn_spec, conn_spec, len(pre), len(post), as_arrays)

@@ -12,9 +12,9 @@ def position(index: int, size: int) -> int:
 
 def positions_of_slice(key: slice, size: int) -> tuple[int, int, int]:
     """Return start, stop and step of a slice of a collection of `size` nodes."""
-    start = 0 if key.start is None else _slice_end(key.start, size, "start", key.start >= 0)
+    start = 0 if key.start is None else _slice_end(key.start, size, "start", 1, 0)
     # NEST takes a stop of 0 for the end of the collection.
-    stop = size if key.stop is None else _slice_end(key.stop, size, "stop", False)
+    stop = size if key.stop is None else _slice_end(key.stop, size, "stop", 0, 1)
     step = 1 if key.step is None else key.step
     if step < 1:
         raise IndexError("slicing step for NodeCollection must be strictly positive")
@@ -23,9 +23,9 @@ def positions_of_slice(key: slice, size: int) -> tuple[int, int, int]:
     return start + size if start < 0 else start, stop, int(step)
 
 
-def _slice_end(value, size, name, counts_from_one):
-    reach = abs(value + 1) if counts_from_one else abs(value)
-    if reach > size:
+def _slice_end(value, size, name, above, below):
+    """Return an end; one of 0 or more needs `above` more nodes than itself, others `below` more."""
+    if (value + above if value >= 0 else below - value) > size:
         raise IndexError(
             f"slice {name} value outside of the NodeCollection: {value} with {size} nodes"
         )

@@ -175,3 +175,32 @@ def test_collections_can_be_copied_and_pickled(duplicate):
     for some in (layer, layer[2], layer[::2]):
         assert duplicate(some) == some
         assert nest.GetPosition(duplicate(some)) == nest.GetPosition(some)
+
+
+@pytest.mark.parametrize(
+    ("start", "stop", "expected"),
+    [
+        (None, -3, IndexError),
+        (0, -2, [1]),
+        (-3, None, [1, 2, 3]),
+        (-4, None, IndexError),
+        (2, None, [3]),
+        (3, None, IndexError),
+        (None, 3, [1, 2, 3]),
+        (None, 4, IndexError),
+    ],
+)
+def test_how_far_the_ends_of_a_slice_may_reach(nest, start, stop, expected):
+    nodes = nest.Create("iaf_psc_alpha", 3)
+    if expected is IndexError:
+        with pytest.raises(IndexError):
+            nodes[start:stop]
+    else:
+        assert nodes[start:stop].tolist() == expected
+
+
+def test_scattered_nodes_have_their_ranges_after_a_reset(nest):
+    nodes = nest.Create("iaf_psc_alpha", 3) + nest.Create("iaf_psc_exp", 3)
+    some = nodes[[0, 2, 3, 5]]
+    nest.ResetKernel()
+    assert str(some).count("model=") == 4 and len(some) == 4 and 3 in some

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import random
 
+from .asking import asking_program
 from .connections import connection_program
 from .detectors import DETECTORS, detector_program
 from .devices import CURRENT_DEVICES, SPIKE_DEVICES, draw_device, on_grid
@@ -40,6 +41,7 @@ MODELS = (
     *MIXTURES,
     "recorders",
     "network",
+    "asking",
     "connections",
     "layers",
     "space",
@@ -183,7 +185,7 @@ class Composer:
             "models": self.models,
             "populations": [cells["name"] for cells in self.populations],
             # Of errors that are Python's own, the words are compared only where they say enough.
-            "same_words": model not in ("connections", "layers", "space"),
+            "same_words": model not in ("asking", "connections", "layers", "space"),
         }
 
 
@@ -272,6 +274,8 @@ def make_program(model, seed):
         recorder_program(composer, model)
     elif model == "network":
         network_program(composer, model)
+    elif model == "asking":
+        asking_program(composer, model)
     elif model == "connections":
         connection_program(composer, model)
     elif model == "layers":

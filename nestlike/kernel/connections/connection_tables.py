@@ -25,6 +25,8 @@ class Connections:
     first_model : list of dict of int to int
         Per virtual process, by node id of a generator: number of the synapse model that it was
         connected by first, or would have been.
+    precedents : dict
+        How single nodes were connected, see `nestlike.connect.precedents`.
     changed : bool
         Whether anything was connected or disconnected since the last sort.
     version : int
@@ -48,6 +50,7 @@ class Connections:
             [{} for _ in range(n_vp)] for _ in range(3)
         )
         self.first_model: list[dict[int, int]] = [{} for _ in range(n_vp)]
+        self.precedents: dict = {}
         self.changed = self.handed_out = False
         self.version += 1
 

@@ -51,6 +51,8 @@ class SynapseTable:
         self._columns: dict[str, Column] = {}
         self._disabled = None
         self._n = 0
+        self._single: list[tuple] = []
+        self._of_singles: dict = {}
 
     def __len__(self) -> int:
         return self._n
@@ -64,6 +66,29 @@ class SynapseTable:
         batch.extend(source, target, values)
         self.adopt(batch)
 
+    def add(self, source: int, target: int, weight: float, delay: int, others: dict) -> None:
+        """Add one connection; `others` are its other quantities, the same object for many."""
+        if others is not self._of_singles:
+            self._collect()
+            self._of_singles = others
+        self._single.append((source, target, weight, delay))
+        self._n += 1
+
+    def _collect(self) -> None:
+        """Put the connections that were added one by one into the batch made last."""
+        if not self._single:
+            return
+        source, target, weight, delay = (np.array(some) for some in zip(*self._single, strict=True))
+        self._single = []
+        batch = self.open_batch()
+        if batch is None:
+            batch = Batch(len(source))
+            self._batches.append(batch)
+        batch.expect(len(source))
+        values = {"weight": _one_if_same(weight), "delay": _one_if_same(delay)}
+        batch.extend(source, target, {**self._of_singles, **values})
+        batch.keep()
+
     def adopt(self, batch: Batch) -> None:
         """Add the connections of a batch, which belongs to the table from now on."""
         added = batch.keep()
@@ -73,12 +98,14 @@ class SynapseTable:
 
     def open_batch(self) -> Batch | None:
         """Return the batch made last, which may be extended and adopted again, if there is one."""
+        self._collect()
         if not self._batches:
             return None
         self._batches[-1].cut()
         return self._batches[-1]
 
     def _join(self) -> None:
+        self._collect()
         if not self._batches:
             return
         old = len(self._ends)
@@ -199,3 +226,9 @@ class SynapseTable:
     @property
     def label(self) -> Column:
         return self.column("label")
+
+
+def _one_if_same(values):
+    """Return the value that all elements of an array have, to the bit, or the array."""
+    bits = values.view(np.int64)
+    return values[0].item() if (bits == bits[0]).all() else values

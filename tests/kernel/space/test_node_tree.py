@@ -3,8 +3,9 @@
 import numpy as np
 import pytest
 
+from nestlike.compiler import Kernel
 from nestlike.connect.masks import create_mask
-from nestlike.kernel.space.box_division import CAPACITY
+from nestlike.kernel.space.box_division import CAPACITY, MAX_DEPTH
 from nestlike.kernel.space.masks import everywhere
 from nestlike.kernel.space.node_tree import NodeTree
 
@@ -72,3 +73,53 @@ def test_everywhere_finds_all(nodes):
         tree = tree_of(nodes, periodic)
         found = tree.find(everywhere(tree.dimensions), np.zeros(tree.dimensions))
         assert found.tolist() == list(range(1200))
+
+
+def halves(points, nodes, corner, extent, depth=0):
+    """Yield the leaves of the tree that NEST makes, box by box."""
+    if len(nodes) <= CAPACITY or depth == MAX_DEPTH:
+        yield nodes
+        return
+    upper = [
+        [
+            i
+            for i in range(len(corner))
+            if not corner[i] + extent[i] / 2 - points[k][i] > -(2.0**-52)
+        ]
+        for k in nodes
+    ]
+    for child in range(1 << len(corner)):
+        own = [i for i in range(len(corner)) if child >> i & 1]
+        inside = [k for k, up in zip(nodes, upper, strict=True) if up == own]
+        moved = [
+            c + (i in own) * e / 2 for i, (c, e) in enumerate(zip(corner, extent, strict=True))
+        ]
+        yield from halves(points, inside, moved, [e / 2 for e in extent], depth + 1)
+
+
+@pytest.mark.parametrize("dimensions", [2, 3])
+@pytest.mark.parametrize("places", ["anywhere", "on_borders", "together"])
+def test_boxes_are_halved_one_after_the_other(dimensions, places):
+    rng = np.random.default_rng(7)
+    points = rng.uniform(-0.5, 0.5, (900, dimensions))
+    if places == "on_borders":
+        points = np.round(points * 16) / 16
+    elif places == "together":
+        points[:300] = points[0]
+    tree = tree_of((np.arange(900), points))
+    leaves = halves(points.tolist(), list(range(900)), [-0.5] * dimensions, [1.0] * dimensions)
+    leaves = list(leaves)
+    assert tree.ids.tolist() == [k for leaf in leaves for k in leaf]
+    own = tree.links[tree.links[:, 2] == np.arange(1, len(tree.links) + 1)]
+    assert (own[:, 1] - own[:, 0]).tolist() == [len(leaf) for leaf in leaves]
+
+
+@pytest.mark.parametrize("periodic", [False, True])
+def test_compiled_search_finds_what_python_finds(nodes, periodic, monkeypatch):
+    tree, mask = tree_of(nodes, periodic), ball(nodes[1].shape[1], 0.3)
+    centers = np.random.default_rng(2).uniform(-0.6, 0.6, (20, nodes[1].shape[1]))
+    found = {}
+    for compiled in (False, True):
+        monkeypatch.setattr(Kernel, "pays", lambda self, steps, compiled=compiled: compiled)
+        found[compiled] = [tree.find(mask, c, m).tolist() for c in centers for m in (False, True)]
+    assert found[True] == found[False]
