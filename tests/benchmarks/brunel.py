@@ -99,5 +99,6 @@ made = nest.num_connections
 rate = recorder.n_events / (5 * ORDER) / (float(duration) + 20.0) * 1000.0
 print(
     f"spikes {digest[:16]} rate {rate:.1f} connections {made} bytes {grown / made:.1f}"
-    f" connect {connecting:.3f} prepare {preparing:.3f} simulate {simulating:.4f}"
+    f" connect {connecting:.3f} prepare {preparing:.3f} build {connecting + preparing:.4f}"
+    f" simulate {simulating:.4f}"
 )

@@ -1,22 +1,31 @@
 """Time the same scripts under NEST 3.10.0 and under nestlike: `make bench`.
 
-    python -m tests.benchmarks.side_by_side [--repeats 5]
+    python -m tests.benchmarks.side_by_side [WORD ...] [--repeats N] [--large]
 
-Runs alternate between the two, so that a busy machine slows both; medians are compared.
-The interpreter with NEST is named by NESTLIKE_REFERENCE_PYTHON; without it, only
-nestlike is timed.
+Prints the table of docs/benchmarks.md, with the machine and the date.  WORDs choose rows whose
+script or title holds one of them.  `--large` adds what takes many minutes or much memory: the
+cortical microcircuit at full scale.  The curves of growth are printed by `curves.py`.
+
+Runs alternate between the two, so that a busy machine slows both; medians are compared.  Where a
+script prints a digest of its results, it must be the same in all runs.  The interpreter with NEST
+is named by NESTLIKE_REFERENCE_PYTHON; without it, only nestlike is timed.
 """
 
 from __future__ import annotations
 
 import argparse
 import os
+import platform
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
+from datetime import date
+from functools import cache
 from pathlib import Path
+
+from tests.benchmarks.rows import COLLECTIONS, ROWS, Figure, Row
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
@@ -31,32 +40,31 @@ def commands(script: str) -> dict[str, list[str]]:
     return {"NEST": [reference, path, *arguments], **found} if reference else found
 
 
-def environment(cache: str | None = None) -> dict[str, str]:
+def environment(cache: str | None = None, brought: str = "") -> dict[str, str]:
     # Installed packages have their bytecode; a checkout has it after the first run, if it may.
     settings = {"PYNEST_QUIET": "1", "OMP_WAIT_POLICY": "PASSIVE", "PYTHONDONTWRITEBYTECODE": ""}
     paths = os.pathsep.join(filter(None, (str(ROOT), os.environ.get("PYTHONPATH"))))
-    cached = {"NESTLIKE_CACHE_DIR": cache} if cache else {}
+    cached = {"NESTLIKE_CACHE_DIR": cache, "NESTLIKE_PREBUILT_DIR": brought} if cache else {}
     return {**os.environ, **settings, **cached, "PYTHONPATH": paths}
 
 
-def run_once(command: list[str], cache: str | None) -> tuple[float, str]:
+@cache
+def machine_code() -> str:
+    """Return a folder with the machine code that a wheel brings."""
+    folder = str(ROOT / "bench-report" / "prebuilt")
+    command = [sys.executable, "-m", "nestlike.prebuild", folder]
+    subprocess.run(command, env=environment(), check=True, capture_output=True)
+    return folder
+
+
+def run_once(command: list[str], env: dict[str, str]) -> tuple[float, str]:
     """Run a command; return the wall time of the whole process and what it printed."""
-    env = environment(cache)
     start = time.perf_counter()
     done = subprocess.run(command, env=env, capture_output=True, text=True)
     elapsed = time.perf_counter() - start
     if done.returncode:
         sys.exit(f"{' '.join(command)} failed:\n{done.stdout}{done.stderr}")
     return elapsed, done.stdout
-
-
-def whole_process(elapsed: float, printed: str) -> float:
-    return elapsed
-
-
-def last_number(elapsed: float, printed: str) -> float:
-    """Return the measured value, which the script printed at the end of its last line."""
-    return float(printed.strip().splitlines()[-1].split()[-1])
 
 
 def word_after(word: str, printed: str) -> str:
@@ -66,31 +74,23 @@ def word_after(word: str, printed: str) -> str:
 
 
 def number_after(word: str):
-    """Return what reads the number that a script prints after a word."""
+    """Return what reads the number that a script prints after a word.
+
+    The word ``process`` stands for the wall time of the whole process.
+    """
+    if word == "process":
+        return lambda elapsed, printed: elapsed
     return lambda elapsed, printed: float(word_after(word, printed))
 
 
-def simulate_alike(script: str, repeats: int) -> dict[str, float]:
-    """Return {simulator: median seconds of Simulate}, if all spikes are the same."""
-    digests = set()
-
-    def value(elapsed: float, printed: str) -> float:
-        digests.add(word_after("spikes", printed))
-        return float(word_after("simulate", printed))
-
-    medians = measure(script, repeats, value=value)
-    if len(digests) > 1:
-        sys.exit(f"{script}: spikes differ: {digests}")
-    return medians
-
-
-def run(script, repeats, first_run=False, warm_up=True) -> dict[str, list]:
+def run(script, repeats, warm_up=True, first_run=False, brought="") -> dict[str, list]:
     """Return {simulator: what `run_once` returned} of interleaved runs."""
     runs = {name: [] for name in commands(script)}
     for repeat in range(-1 if warm_up else 0, repeats):
         for name, command in commands(script).items():
             with tempfile.TemporaryDirectory() as empty:
-                found = run_once(command, empty if first_run else None)
+                env = environment(empty if first_run else None, brought)
+                found = run_once(command, env)
             if repeat >= 0:
                 runs[name].append(found)
     return runs
@@ -101,42 +101,86 @@ def medians_of(runs: dict[str, list], value) -> dict[str, float]:
     return {name: statistics.median(value(*each) for each in own) for name, own in runs.items()}
 
 
-def measure(script, repeats, value=whole_process, **options) -> dict[str, float]:
-    """Return {simulator: median} of interleaved runs; options are those of `run`."""
-    return medians_of(run(script, repeats, **options), value)
+def require_same(script: str, word: str, runs: dict[str, list]) -> None:
+    """End with an error if what the scripts print after a word is not the same everywhere."""
+    printed = [text for own in runs.values() for _, text in own if f"{word} " in text]
+    found = {word_after(word, text) for text in printed}
+    if len(found) > 1:
+        sys.exit(f"{script}: {word} differ: {found}")
 
 
-def report(title: str, unit: str, medians: dict[str, float], bar: str) -> None:
-    text = ", ".join(f"{name} {value:.3f} {unit}" for name, value in medians.items())
-    if "NEST" in medians:
-        ours, theirs = medians["nestlike"], medians["NEST"]
-        text += f"; ratio {ours / theirs:.2f}, difference {ours - theirs:+.3f} {unit} (bar: {bar})"
-    print(f"{title}: {text}", flush=True)
+def figure(value: float) -> str:
+    """Return a number with three digits that count."""
+    return f"{value:.3g}" if 1e-3 <= abs(value) < 1e3 else f"{value:,.0f}" if value else "0"
+
+
+def line(title: str, shown: Figure, medians: dict[str, float]) -> str:
+    """Return a line of the table."""
+    ours, theirs, unit = medians["nestlike"], medians.get("NEST"), shown.unit
+    cells = [f"{title}: {shown.what}", "", f"{figure(ours)} {unit}", "", str(shown.bar)]
+    if theirs is not None:
+        cells[1] = f"{figure(theirs)} {unit}"
+        difference = str(shown.bar).startswith("+")
+        cells[3] = f"{ours - theirs:+.1f} {unit}" if difference else f"{ours / theirs:.2g}"
+    return "| " + " | ".join(cells) + " |"
+
+
+def report(row: Row, repeats: int | None) -> None:
+    """Measure and print the lines of a row."""
+    brought = machine_code() if row.brought else ""
+    warm_up = not (row.first_run or row.large)
+    runs = run(row.script, repeats or row.repeats, warm_up, row.first_run, brought)
+    require_same(row.script, row.same, runs)
+    for word, shown in row.shown.items():
+        print(line(row.title, shown, medians_of(runs, number_after(word))), flush=True)
+
+
+def report_collections() -> None:
+    """Print how long questions to collections take, for a few nodes and for many."""
+    print("\n| collections of nodes, us a question", end="")
+    names = list(commands("node_collections.py"))
+    print("".join(f" | {name}, {n:,} nodes" for name in names for n in COLLECTIONS) + " |")
+    print("|---" * (1 + len(names) * len(COLLECTIONS)) + "|")
+    printed = {}
+    for n in COLLECTIONS:
+        runs = run(f"node_collections.py {n}", 1, warm_up=False)
+        require_same("node_collections.py", "answers", runs)
+        printed[n] = runs
+    words = printed[COLLECTIONS[0]]["nestlike"][0][1].strip().splitlines()[-1].split()[2::2]
+    for word in words:
+        found = {n: medians_of(runs, number_after(word)) for n, runs in printed.items()}
+        cells = [figure(found[n][name]) for name in names for n in COLLECTIONS]
+        print("| " + " | ".join([f"`{word}`", *cells]) + " |", flush=True)
+
+
+def machine() -> str:
+    """Return the date, and what it was measured on."""
+    with open("/proc/cpuinfo") as file:
+        model = next((each.split(":")[1].strip() for each in file if "model name" in each), "")
+    cores = len(os.sched_getaffinity(0))
+    system, python = platform.system(), platform.python_version()
+    return f"Measured on {date.today()}: {model}, {cores} cores, {system}, Python {python}."
+
+
+def chosen(words: list[str], large: bool) -> list[Row]:
+    """Return the rows that are asked for."""
+    rows = [row for row in ROWS if large or not row.large]
+    if not words:
+        return rows
+    return [row for row in rows if any(word in f"{row.script} {row.title}" for word in words)]
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--repeats", type=int, default=5)
-    repeats = max(3, parser.parse_args().repeats)
-    warm = measure("one_neuron.py", repeats)
-    report("one neuron, whole process, later runs", "s", warm, "ratio 0.6")
-    cold = measure("one_neuron.py", 3, first_run=True, warm_up=False)
-    report("one neuron, whole process, first run", "s", cold, "difference 3 s")
-    five = measure("five_models.py", 3, first_run=True, warm_up=False)
-    report("five models, whole process, first run", "s", five, "difference 4 s")
-    update = measure("update.py", repeats, value=last_number)
-    report("iaf_psc_alpha, per neuron and step", "ns", update, "ratio 0.25")
-    layers = measure("layers.py", 3, value=last_number)
-    report("Connect of a 100 x 100 grid, Gaussian kernel and circle", "s", layers, "ratio 0.5")
-    for script in ("build.py fixed_indegree", "build.py pairwise_bernoulli"):
-        runs = run(script, 3, warm_up=False)
-        for word, unit, bar in (("both", "s", 0.3), ("bytes", "B", 0.3), ("peak", "B", 0.45)):
-            found = medians_of(runs, number_after(word))
-            report(f"{script}, {word}", unit, found, f"ratio {bar}")
-    report("aeif_cond_exp network", "s", simulate_alike("aeif_network.py", 3), "ratio 0.4")
-    for kind in ("shared", "weights", "delays"):
-        script = f"brunel.py iaf_psc_alpha {kind} 0.5 100"
-        report(script, "s", simulate_alike(script, 3), "ratio 0.2, weights 0.3")
+    parser.add_argument("words", nargs="*")
+    parser.add_argument("--repeats", type=int)
+    parser.add_argument("--large", action="store_true")
+    given = parser.parse_args()
+    print(f"{machine()}\n\n| what | NEST | nestlike | ratio | bar |\n|---|---|---|---|---|")
+    for row in chosen(given.words, given.large):
+        report(row, given.repeats)
+    if not given.words or "collections" in given.words:
+        report_collections()
 
 
 if __name__ == "__main__":
