@@ -9,6 +9,7 @@ NEST_PATH := $(CURDIR)/$(NEST_PY)
 PIP_QUIET := --quiet --disable-pip-version-check
 CASES ?= 10
 PYTEST_ARGS ?=
+BENCH_ARGS ?= --large
 
 .PHONY: tutorial test check-live conformance examples bench record wheel lint clean help
 
@@ -53,8 +54,14 @@ conformance: $(VENV)/test.stamp $(NEST_VENV)/nest.stamp
 examples: $(VENV)/test.stamp $(NEST_VENV)/nest.stamp
 	NESTLIKE_REFERENCE_PYTHON=$(NEST_PATH) $(PY) tests/conformance/run_examples.py
 
-bench: $(VENV)/test.stamp $(NEST_VENV)/nest.stamp
-	NESTLIKE_REFERENCE_PYTHON=$(NEST_PATH) $(PY) -m tests.benchmarks.side_by_side
+$(VENV)/bench.stamp: $(VENV)/test.stamp $(NEST_VENV)/nest.stamp
+	$(PY) -m pip install $(PIP_QUIET) -e ".[bench]"
+	$(NEST_PY) -m pip install $(PIP_QUIET) microcircuit
+	touch $@
+
+bench: $(VENV)/bench.stamp
+	NESTLIKE_REFERENCE_PYTHON=$(NEST_PATH) $(PY) -m tests.benchmarks.side_by_side $(BENCH_ARGS)
+	NESTLIKE_REFERENCE_PYTHON=$(NEST_PATH) $(PY) -m tests.benchmarks.curves
 
 record: $(NEST_VENV)/nest.stamp
 	PYTHONPATH=$(CURDIR) $(NEST_PY) reference_traces/record.py
