@@ -39,7 +39,7 @@ def connect_again(pre, post, conn_spec, syn_spec) -> bool:
 def note(pre, post, conn_spec, syn_spec) -> None:
     """Remember how two nodes have been connected, if others may be connected in the same way."""
     key, precedents = _key(pre, post, conn_spec, syn_spec), kernel.connections.precedents
-    if key is None or not _is_plain(*key[:2]) or not _makes_one(conn_spec):
+    if key is None or not _are_alike(*key[:2]) or not _makes_one(conn_spec):
         return
     given = {"synapse_model": syn_spec} if isinstance(syn_spec, str) else syn_spec or {}
     (spec,) = specifications(given)
@@ -49,7 +49,7 @@ def note(pre, post, conn_spec, syn_spec) -> None:
     if len(precedents) >= _MOST:
         precedents.clear()
     autapses = not isinstance(conn_spec, dict) or conn_spec.get("allow_autapses", True)
-    precedents[key] = Precedent(spec, autapses)
+    precedents[key] = Precedent(spec, autapses, *key[:2])
 
 
 def _key(pre, post, conn_spec, syn_spec):
@@ -97,18 +97,24 @@ def _makes_one(conn_spec) -> bool:
     return conn_spec.get("rule") in _RULES and conn_spec.keys() <= {"rule", *_FLAGS}
 
 
-def _is_plain(source, target) -> bool:
+def _are_alike(source, target) -> bool:
     """Return whether all nodes of two models (entries) can be connected if some of them can."""
-    if source.replicated or target.replicated or source.model.sends_to_each:
+    if source.model.sends_to_each or source.replicated and target.replicated:
         return False
-    if {source.model.element_type, target.model.element_type} != {"neuron"}:
+    if not (_is_neuron(source) or source.replicated and source.model.element_type == "stimulator"):
         return False
     model = target.model
+    if not (_is_neuron(target) or target.replicated and model.element_type == "recorder"):
+        return False
     own_ports = hasattr(model, "ports_of") or model.spike_ports()
     notes_connections = "has_connections" in model.parameters
-    return sent_by(source.model) == "spike" and not (
+    return sent_by(source.model) in ("spike", "current") and not (
         own_ports or notes_connections or model.hears_all
     )
+
+
+def _is_neuron(entry) -> bool:
+    return entry.model.element_type == "neuron" and not entry.replicated
 
 
 class Precedent:
@@ -120,9 +126,11 @@ class Precedent:
         All of whose quantities are scalar.
     autapses : bool
         Whether a node may be connected to itself.
+    source, target : ModelEntry
     """
 
-    def __init__(self, spec, autapses: bool):
+    def __init__(self, spec, autapses: bool, source, target):
+        self.from_device, self.to_device = source.replicated, target.replicated
         values = {name: quantity.value for name, quantity in spec.given.items()}
         self.entry, self.defaults, self.autapses = spec.entry, dict(spec.entry.defaults), autapses
         self.columns = spec.columns(values)
@@ -145,8 +153,20 @@ class Precedent:
         possible = self.autapses or source != target
         if not possible or weight != weight or not limits.min_steps <= steps <= limits.max_steps:
             return False
+        vp = (source if self.to_device else target) % connections.n_vp
+        if self.from_device and not self._agrees(connections.first_model[vp], source):
+            return False
         kernel.nodes.number_locally()
         connections.note_change()
-        table = connections.table(connections.tables, target % connections.n_vp, self.entry)
+        table = connections.table(self._group(connections), vp, self.entry)
         table.add(source, target, weight, steps, self.columns)
         return True
+
+    def _agrees(self, models: dict, source: int) -> bool:
+        """Return whether a generator has had no other synapse model, and note that it has this."""
+        return models.setdefault(source, self.entry.number) == self.entry.number
+
+    def _group(self, connections) -> list:
+        if self.from_device:
+            return connections.from_devices
+        return connections.to_devices if self.to_device else connections.tables

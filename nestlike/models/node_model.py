@@ -131,10 +131,15 @@ class NodeModel:
     @classmethod
     def bases(cls) -> tuple[str, ...]:
         """Return the quantities others are stored relative to."""
-        if "_bases" not in cls.__dict__:
-            bases = (q.relative_to for q in cls.quantities().values() if q.relative_to)
-            cls._bases = tuple(dict.fromkeys(bases))
-        return cls._bases
+        return tuple(dict.fromkeys(cls.relative().values()))
+
+    @classmethod
+    def relative(cls) -> dict[str, str]:
+        """Return what each quantity that is stored as a difference is relative to."""
+        if "_relative" not in cls.__dict__:
+            quantities = cls.quantities().items()
+            cls._relative = {name: q.relative_to for name, q in quantities if q.relative_to}
+        return cls._relative
 
     @classmethod
     def adjusts(cls) -> bool:
@@ -193,27 +198,21 @@ class NodeModel:
     @classmethod
     def fill(cls, block, values: dict) -> None:
         """Give every node of a new `block` the user-visible `values`."""
-        stored = cls.stored(values)
-        scalars = [name for name, q in cls.state.items() if not is_vector(q)]
-        block.state = np.empty((len(scalars), block.n))
-        for i, name in enumerate(scalars):
-            block.state[i] = stored[name]
-        for name, quantity in cls.state.items():
-            if is_vector(quantity):
-                block.vectors[name] = VectorColumn([stored[name]] * block.n)
+        stored, n = cls.stored(values), block.n
+        vectors = [name for name, q in cls.state.items() if is_vector(q)]
+        scalars = [stored[name] for name in cls.state if name not in vectors]
+        block.state = np.empty((len(scalars), n))
+        block.state[:] = np.array(scalars, float)[:, None]
+        for name in vectors:
+            block.vectors[name] = VectorColumn([stored[name]] * n)
         for name in (*cls.parameters, *cls.common):
-            block.columns[name] = Column(block.n, stored[name])
+            block.columns[name] = Column(n, stored[name])
 
     @classmethod
     def stored(cls, values: dict) -> dict:
         """Return `values` as NEST stores them: some as differences to another quantity."""
-        quantities = cls.quantities()
-        return {
-            name: value - values[quantities[name].relative_to]
-            if quantities[name].relative_to
-            else value
-            for name, value in values.items()
-        }
+        differences = {name: values[name] - values[base] for name, base in cls.relative().items()}
+        return {**values, **differences}
 
     @classmethod
     def adjust(cls, values: dict, given: set) -> None:

@@ -6,6 +6,7 @@ Layers have ROWS x ROWS nodes.  Prints a digest of the answers and processor sec
 question.
 """
 
+import gc
 import hashlib
 import sys
 import time
@@ -79,6 +80,7 @@ def ask(rows):
     )
 
 
+gc.disable()  # collections fall upon some questions by chance
 nest.set_verbosity("M_ERROR")
 ask(20)
 nest.ResetKernel()

@@ -162,6 +162,8 @@ def _converted(model, names, drawn):
 
 def _random_names(model, given):
     """Return the keys to draw values for, in the order in which NEST reads them."""
+    if not any(isinstance(value, RandomValue) for value in given.values()):
+        return []
     return [
         name
         for name, quantity in model.quantities().items()

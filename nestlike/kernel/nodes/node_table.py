@@ -176,7 +176,8 @@ class NodeTable:
             population.dissolve()
         self.populations = []
         self._firsts: list[int] = []
-        self._numbered = 0
+        self._n_numbered = 0
+        self._n_local: dict[int, int] = {}
         #: Raised whenever nodes are made; Prepare sorts connections again after that.
         self.changed = True
 
@@ -237,11 +238,9 @@ class NodeTable:
 
     def number_locally(self) -> None:
         """Number the nodes on each virtual process, as Connect, Disconnect and Prepare do."""
-        if self._numbered == self.size:
-            return
-        self._numbered = self.size
-        counts: dict[int, int] = {}
-        for population in self.populations:
+        counts = self._n_local
+        for population in self.populations[self._n_numbered :]:
             for block in population.blocks:
                 block.local_offset = counts.get(block.vp, 0)
                 counts[block.vp] = block.local_offset + block.n
+        self._n_numbered = len(self.populations)

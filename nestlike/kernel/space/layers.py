@@ -65,8 +65,11 @@ class Layer:
         if not self.periodic:
             return way
         half = 0.5 * self.extent
-        with np.errstate(invalid="ignore"):
-            way = -half + np.fmod(way + half, self.extent)
+        moved = way + half
+        if not (np.abs(moved) < self.extent).all():
+            with np.errstate(invalid="ignore"):
+                moved = np.fmod(moved, self.extent)
+        way = -half + moved
         return np.where(way < -half, way + self.extent, way)
 
     def distances(self, start: np.ndarray, end: np.ndarray) -> np.ndarray:
@@ -128,7 +131,7 @@ def _grid(shape, lower_left, extent):
     size[1] = -size[1]
     indices = np.indices(shape).reshape(len(shape), -1).T
     spacing = size / np.array(shape)
-    return corner + spacing * indices + spacing * 0.5
+    return np.ascontiguousarray(corner + spacing * indices + spacing * 0.5)
 
 
 def free_layer(first_id, positions: np.ndarray, extent=None) -> Layer:
