@@ -88,6 +88,8 @@ class NodeCollection:
         lowest, highest = positions.min(), positions.max()
         if lowest < 0:
             raise UnknownNode(f"Positions count from 0, not from {lowest}.")
+        if not self and highest == 0:
+            raise UnknownNode("An empty NodeCollection has no first node.")
         if highest >= len(self):
             raise IndexError(f"pos {highest} points outside of the NodeCollection")
         return NodeCollection(ranges_from_ids(kernel.nodes, self._datum.ids[positions]))

@@ -204,3 +204,11 @@ def test_scattered_nodes_have_their_ranges_after_a_reset(nest):
     some = nodes[[0, 2, 3, 5]]
     nest.ResetKernel()
     assert str(some).count("model=") == 4 and len(some) == 4 and 3 in some
+
+
+@pytest.mark.parametrize("positions", [[0], (0,), np.array([0])])
+def test_an_empty_collection_has_no_first_node(nest, positions):
+    with pytest.raises(nest.NESTErrors.UnknownNode):
+        nest.NodeCollection()[positions]
+    with pytest.raises(IndexError):
+        nest.NodeCollection()[[7]]

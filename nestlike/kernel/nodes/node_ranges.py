@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from nestlike.kernel.distinct import distinct
 from nestlike.kernel.errors import BadParameter, BadProperty, KernelException, UnknownNode
 
 _INVALID = (
@@ -41,6 +42,30 @@ class Range(NamedTuple):
         return self.first == other.last + 1 and self.entry.name == other.entry.name
 
 
+class Runs(NamedTuple):
+    """Contiguous ranges of node ids, each within one population.
+
+    Attributes
+    ----------
+    first, last : ndarray of int64, (n,)
+    population : ndarray of int64, (n,)
+        Number of the population.
+    entries : dict of int to ModelEntry
+        Models by number of the population.
+    """
+
+    first: np.ndarray
+    last: np.ndarray
+    population: np.ndarray
+    entries: dict
+
+    def ranges(self):
+        """Yield them."""
+        rows = zip(self.first.tolist(), self.last.tolist(), self.population.tolist(), strict=True)
+        for first, last, population in rows:
+            yield Range(first, last, 1, self.entries[population])
+
+
 class NodeRanges:
     """A set of nodes.
 
@@ -58,6 +83,8 @@ class NodeRanges:
         Where the nodes are in space; slices keep it.
     whole : sequence of Range, optional
         The parts a slice was cut from; a slice of a layer is composite even if it is all of it.
+    size : int, optional
+        Number of nodes, where it is known.
     """
 
     __slots__ = (
@@ -74,25 +101,17 @@ class NodeRanges:
         "table",
     )
 
-    def __init__(self, table, parts, sliced=False, stride=1, layer=None, whole=None):
+    def __init__(self, table, parts, sliced=False, stride=1, layer=None, whole=None, size=None):
         self.table, self.generation = table, table.generation
         self._parts = tuple(parts)
         self.sliced, self.stride, self.layer = sliced, stride, layer
         self._whole = whole
         self._ids = self._starts = None
-        one = len(self._parts) == 1
-        self.size = self._parts[0].size if one else sum(part.size for part in self._parts)
+        self.size = sum(part.size for part in self._parts) if size is None else size
 
     @classmethod
-    def of_runs(cls, table, ids, runs) -> "NodeRanges":
-        """Return a set of which the ids are known, in ranges which are made when asked for.
-
-        Parameters
-        ----------
-        ids : ndarray of int
-        runs : list of tuple
-            (model entry, firsts, lasts): ends of contiguous ranges, lists of int.
-        """
+    def of_runs(cls, table, ids, runs: "Runs") -> "NodeRanges":
+        """Return a set of which the ids are known, in ranges which are made when asked for."""
         found = cls(table, ())
         found._parts, found._runs = None, runs
         found._ids, found.size = ids.view(), len(ids)
@@ -103,8 +122,7 @@ class NodeRanges:
     def parts(self) -> tuple[Range, ...]:
         """The ranges, ascending."""
         if self._parts is None:
-            ends = ((entry, *ab) for entry, *ends in self._runs for ab in zip(*ends, strict=True))
-            self._parts = tuple(merged(Range(a, b, 1, entry) for entry, a, b in ends))
+            self._parts = tuple(merged(self._runs.ranges()))
         return self._parts
 
     @property
@@ -177,13 +195,14 @@ class NodeRanges:
         number = 0 if len(parts) == 1 else bisect_right(self.starts, index) - 1
         first, _, step, entry = parts[number]
         node_id = first + (index - self.starts[number] if number else index) * step
-        return self._part((Range(node_id, node_id, 1, entry),), 1)
+        return self._part((Range(node_id, node_id, 1, entry),), 1, 1)
 
-    def _part(self, parts, step):
+    def _part(self, parts, step, size):
         if step == 1 and len(parts) == 1 and self.layer is None:
-            return NodeRanges(self.table, parts)
+            return NodeRanges(self.table, parts, size=size)
         everything = step == 1 and self.layer is not None and parts == self.whole
-        return NodeRanges(self.table, parts, not everything, step, self.layer, self.whole)
+        sliced = not everything
+        return NodeRanges(self.table, parts, sliced, step, self.layer, self.whole, size)
 
     def slice(self, start: int, stop: int, step: int) -> "NodeRanges":
         """Return the nodes at positions start, start + step, ... before stop."""
@@ -192,14 +211,15 @@ class NodeRanges:
         self.require_valid()
         if step == 1 and stop - start == 1:
             return self.one(start)
+        size = (stop - start + step - 1) // step
         if len(self.parts) == 1 and not self.sliced:
             first, _, _, entry = self.parts[0]
             last = first + stop - 1 - (stop - 1 - start) % step
             some = Range(first + start, last, step if last > first + start else 1, entry)
-            return self._part((some,), step)
-        if self.sliced and len(range(start, stop, step)) > 1:
+            return self._part((some,), step, size)
+        if self.sliced and size > 1:
             raise BadProperty("Cannot slice a sliced composite NodeCollection.")
-        return self._part(tuple(self._cut(start, stop, step)), step)
+        return self._part(tuple(self._cut(start, stop, step)), step, size)
 
     def _cut(self, start, stop, step):
         starts = self.starts
@@ -229,7 +249,8 @@ class NodeRanges:
         if upper.first > lower.last:
             # Nothing but the ranges at the seam can become one.
             seam = merged((lower.parts[-1], upper.parts[0]))
-            return NodeRanges(self.table, (*lower.parts[:-1], *seam, *upper.parts[1:]))
+            parts = (*lower.parts[:-1], *seam, *upper.parts[1:])
+            return NodeRanges(self.table, parts, size=lower.size + upper.size)
         return NodeRanges(self.table, merged(sorted(self.parts + other.parts, key=_first)))
 
     def same_as(self, other: "NodeRanges") -> bool:
@@ -314,13 +335,13 @@ def ranges_from_ids(table, ids: np.ndarray) -> NodeRanges:
     """Return the set of the nodes with these ids (int array, strictly ascending)."""
     if not len(ids):
         return NodeRanges(table, ())
-    steps = np.diff(ids)
-    if (steps < 0).any():
-        raise BadProperty("Indices must be sorted in ascending order")
-    if (steps == 0).any():
+    steps = ids[1:] - ids[:-1]
+    if (steps <= 0).any():
+        if (steps < 0).any():
+            raise BadProperty("Indices must be sorted in ascending order")
         raise BadProperty("All node IDs in a NodeCollection have to be unique")
     _require_ids(table, ids[0], ids[-1])
-    return NodeRanges.of_runs(table, ids, list(_runs(table, ids)))
+    return NodeRanges.of_runs(table, ids, _runs(table, ids, steps))
 
 
 def _require_ids(table, first, last):
@@ -331,10 +352,10 @@ def _require_ids(table, first, last):
         )
 
 
-def _runs(table, ids):
-    for where, population in table.by_population(ids):
-        members = ids[where]
-        breaks = np.flatnonzero(np.diff(members) != 1) + 1
-        firsts = members[np.r_[0, breaks]].tolist()
-        lasts = members[np.r_[breaks - 1, -1]].tolist()
-        yield population.entry, firsts, lasts
+def _runs(table, ids, steps) -> Runs:
+    population = table.numbers_of(ids)
+    ends = np.flatnonzero((steps > 1) | (population[1:] != population[:-1]))
+    starts = np.concatenate(([0], ends + 1))
+    own = population[starts]
+    entries = {number: table.populations[number].entry for number in distinct(own).tolist()}
+    return Runs(ids[starts], ids[np.append(ends, len(ids) - 1)], own, entries)

@@ -176,6 +176,7 @@ class NodeTable:
             population.dissolve()
         self.populations = []
         self._firsts: list[int] = []
+        self._first_ids = np.empty(0, np.int64)
         self._n_numbered = 0
         self._n_local: dict[int, int] = {}
         #: Raised whenever nodes are made; Prepare sorts connections again after that.
@@ -220,6 +221,12 @@ class NodeTable:
         first, last = (bisect_right(self._firsts, node) for node in (low, high))
         return self.populations[first - 1 : last]
 
+    def numbers_of(self, ids: np.ndarray) -> np.ndarray:
+        """Return, for each of some ids (int array, not empty), the number of its population."""
+        if len(self._first_ids) != len(self._firsts):
+            self._first_ids = np.array(self._firsts, np.int64)
+        return np.searchsorted(self._first_ids, ids, side="right") - 1
+
     def by_population(self, ids: np.ndarray):
         """Yield (positions in `ids`, population) for an int array of existing ids, in any order."""
         if not len(ids):
@@ -227,7 +234,7 @@ class NodeTable:
         if len(ids) == 1:
             yield slice(None), self.population_of(int(ids[0]))
             return
-        which = np.searchsorted(self._firsts, ids, side="right") - 1
+        which = self.numbers_of(ids)
         if which[0] == which[-1] and (which == which[0]).all():
             yield slice(None), self.populations[which[0]]
             return
