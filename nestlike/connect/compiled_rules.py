@@ -167,7 +167,7 @@ class Visit:
 
 
 def _zeros(first: int, stop: int):
-    return np.zeros(stop - first, np.int64)
+    return np.broadcast_to(np.int64(0), stop - first)
 
 
 def can_be_drawn(quantity, vp: int) -> bool:

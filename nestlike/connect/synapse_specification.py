@@ -16,6 +16,8 @@ from nestlike.models.synapse_declaration import (
 #: Shown by GetDefaults; NEST takes them in a specification and does nothing with them.
 _WITHOUT_EFFECT = ("element_type", "has_delay", "requires_symmetric", "sizeof", "synapse_modelid")
 _INTEGERS = ("receptor_type", "synapse_label")
+#: From here on doubles have no integer of 64 bits.
+_LARGEST = 2.0**63
 
 
 class SynapseSpecification:
@@ -181,10 +183,9 @@ class SynapseSpecification:
         steps = delay * kernel.time.steps_per_ms
         steps += 0.5
         np.floor(steps, out=steps)
-        missing = np.isnan(steps)
-        if missing.any():
-            steps[missing] = default
-        steps[~(np.abs(steps) < 2.0**63)] = 0  # too many for an integer, and for a delay
+        if steps.size and not (-_LARGEST < steps.min() <= steps.max() < _LARGEST):  # or NaN
+            steps[np.isnan(steps)] = default
+            steps[~(np.abs(steps) < _LARGEST)] = 0  # too many for an integer, and for a delay
         return require_valid_delays(steps.astype(np.int64))
 
 
@@ -199,7 +200,7 @@ def require_valid_delays(steps):
 def _as_long(values):
     """Return doubles as NEST has them after keeping them as integers."""
     cut = np.trunc(values)
-    return np.where(np.abs(cut) < 2.0**63, cut, -(2.0**63))
+    return np.where(np.abs(cut) < _LARGEST, cut, -_LARGEST)
 
 
 def _draw_order(params: dict, known: set) -> list[str]:
