@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from nestlike.connect.delay_steps import ordinary_steps
 from nestlike.connect.quantities import as_column, quantity
 from nestlike.kernel import errors, kernel
 from nestlike.kernel.datatypes import as_double
@@ -180,6 +181,10 @@ class SynapseSpecification:
             return require_valid_delays(default)
         if np.isscalar(delay):
             return checked_delay_steps(delay)
+        ordinary = ordinary_steps(delay, kernel.time.steps_per_ms)
+        if ordinary is not None:
+            require_valid_delays(np.array(ordinary[1:]))
+            return ordinary[0]
         steps = delay * kernel.time.steps_per_ms
         steps += 0.5
         np.floor(steps, out=steps)
@@ -211,8 +216,9 @@ def _draw_order(params: dict, known: set) -> list[str]:
 def _without_nan(weight, default: float):
     if np.isscalar(weight):
         return default if weight != weight else weight
-    missing = np.isnan(weight)
-    return np.where(missing, default, weight) if missing.any() else weight
+    if not np.isnan(weight.min(initial=0.0)):  # the minimum is NaN where one of them is
+        return weight
+    return np.where(np.isnan(weight), default, weight)
 
 
 def specifications(syn_spec) -> list[SynapseSpecification]:

@@ -11,6 +11,7 @@ from nestlike.kernel.delivery.targets import device_targets
 from nestlike.kernel.errors import KernelException, NumericalInstability
 from nestlike.kernel.recording.recording_paths import RecordingPaths
 from nestlike.kernel.running.device_runtime import DeviceRuntime
+from nestlike.kernel.running.parallel import for_each_process
 from nestlike.kernel.running.process import Process
 from nestlike.kernel.running.threads import Machine
 
@@ -92,10 +93,15 @@ class Assembly:
             for runtime in process.runtimes:
                 if isinstance(runtime, DeviceRuntime):
                     runtime.connect(targets.get(id(runtime)))
-            tables = kernel.connections.tables[process.vp]
-            process.connections = DeliveryTables(process, tables, kernel, self._under_way)
-            process.receptions.settle()
+        n_connections = sum(map(len, kernel.connections.all_tables()))
+        for_each_process(self._deliver, len(self.processes), n_connections)
         self._built = (kernel.connections.version, kernel.nodes.size)
+
+    def _deliver(self, vp: int) -> None:
+        """Set up delivery to the neurons of one process."""
+        process, tables = self.processes[vp], self._kernel.connections.tables[vp]
+        process.connections = DeliveryTables(process, tables, self._kernel, self._under_way)
+        process.receptions.settle()
 
     def _prepare_process(self, process: Process, now: int) -> None:
         clock = self._kernel.time
