@@ -5,7 +5,9 @@ import numpy as np
 
 def distinct(values) -> np.ndarray:
     """Return the distinct elements of `values` (array or scalar), ascending."""
-    return first_of_runs(np.sort(np.atleast_1d(values)))[0]
+    if np.ndim(values) == 0:
+        return np.atleast_1d(values)
+    return first_of_runs(np.sort(values))[0]
 
 
 def first_of_runs(values) -> tuple[np.ndarray, np.ndarray]:
@@ -13,5 +15,7 @@ def first_of_runs(values) -> tuple[np.ndarray, np.ndarray]:
 
     In an ascending array these are the distinct elements.
     """
-    first = np.flatnonzero(np.r_[True, values[1:] != values[:-1]][: len(values)])
+    differs = np.ones(len(values), bool)
+    np.not_equal(values[1:], values[:-1], out=differs[1:])
+    first = np.flatnonzero(differs)
     return values[first], first

@@ -116,6 +116,17 @@ def uniform(engine):
     return to_uniform(bits)
 
 
+def two_uniforms(engine):
+    """Draw two doubles as `uniform` does, looking only once at where the engine stands."""
+    position = np.int64(engine[POSITION])
+    if engine[BITS] != WIDE or position > BLOCK - 2:
+        first = uniform(engine)
+        return first, uniform(engine)
+    engine[POSITION] = np.uint64(position + 2)
+    first, second = engine[READY + position], engine[READY + position + 1]
+    return to_uniform(float(first)), to_uniform(float(second))
+
+
 def to_uniform(bits):
     """Map 64 random bits, already rounded to a double, to [0, 1)."""
     # Numbers near 2**64 were rounded up to it and would give 1.0, which NEST replaces.
