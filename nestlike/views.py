@@ -122,11 +122,11 @@ def _column_name(table, name):
 
 def _evenly_spaced(segment) -> slice:
     """Return the rows of a segment as a slice."""
-    rows, n = segment.rows, len(segment.rows)
-    if kernel.nodes.size == 0 or max(rows[0], rows[-1]) >= len(segment.table):
+    where, n = segment.where, len(segment)
+    if kernel.nodes.size == 0 or max(where[0], where[-1]) >= len(segment.table):
         raise KernelException("These connections are gone since they were asked for.")
-    first, step = int(rows[0]), int(rows[1] - rows[0]) if n > 1 else 1
-    if not np.array_equal(rows, first + step * np.arange(n)):
+    first, step = int(where[0]), int(where[1] - where[0]) if n > 1 else 1
+    if not isinstance(where, range) and not np.array_equal(where, first + step * np.arange(n)):
         raise ValueError(
             "These connections are not evenly spaced in their table, so that no array can show "
             "them without copying; get() returns a copy."

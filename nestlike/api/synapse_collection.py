@@ -48,15 +48,19 @@ class SynapseCollection:
         self.print_full = False
 
     def __len__(self) -> int:
-        return sum(len(segment.rows) for segment in self._datum)
+        return sum(len(segment) for segment in self._datum)
 
     def __iter__(self) -> Iterator["SynapseCollection"]:
         for segment in self._datum:
-            for k in range(len(segment.rows)):
+            for k in range(len(segment)):
                 yield SynapseCollection([segment.part(slice(k, k + 1))])
 
     def __getitem__(self, key: int | slice) -> "SynapseCollection":
-        positions = np.arange(len(self))[key]
+        if isinstance(key, int | np.integer):
+            key = range(len(self))[key]
+            positions = np.array([key])
+        else:
+            positions = np.arange(len(self))[key]
         return SynapseCollection(_picked(self._datum, np.atleast_1d(positions)))
 
     def __eq__(self, other: object) -> bool:
@@ -165,7 +169,7 @@ class SynapseCollection:
             if name in names_of(segment.table.entry.model):
                 found += values(segment, name)
             else:
-                found += [None] * len(segment.rows)
+                found += [None] * len(segment)
         return found
 
     def set(self, params: Any = None, **kwargs: Any) -> None:
@@ -233,7 +237,7 @@ class SynapseCollection:
 
 def _picked(segments: list, positions) -> list:
     """Return segments with the connections at `positions`, in that order."""
-    starts = np.cumsum([0, *(len(segment.rows) for segment in segments)])
+    starts = np.cumsum([0, *(len(segment) for segment in segments)])
     which = np.searchsorted(starts, positions, side="right") - 1
     cuts = np.flatnonzero(np.diff(which)) + 1
     picked = []

@@ -30,7 +30,7 @@ def names_of(model) -> list[str]:
 def values(segment, name: str) -> list:
     """Return one quantity of all connections of a segment, as Python objects."""
     table, model = segment.table, segment.table.entry.model
-    n = len(segment.rows)
+    n = len(segment)
     if name in ("source", "target", "port"):
         return getattr(segment, name).tolist()
     constant = {
@@ -43,16 +43,24 @@ def values(segment, name: str) -> list:
         return [constant[name]()] * n
     column = table.column("label" if name == "synapse_label" else name)
     if name == "delay":
-        return _delays(column, segment.rows)
+        return _delays(column, segment)
     if column.is_constant:
         return [column.constant] * n
-    return column.rows[segment.rows].tolist()
+    return column.rows[_index(segment)].tolist()
 
 
-def _delays(column, rows) -> list:
+def _delays(column, segment) -> list:
     if column.is_constant:
-        return [kernel.time.delay_ms(column.constant)] * len(rows)
-    return (column.rows[rows] * kernel.time.ms_per_step).tolist()
+        return [kernel.time.delay_ms(column.constant)] * len(segment)
+    return (column.rows[_index(segment)] * kernel.time.ms_per_step).tolist()
+
+
+def _index(segment):
+    """Return the rows of a segment as an index, without an array of them if possible."""
+    where = segment.where
+    if isinstance(where, range) and where.step > 0:
+        return slice(where.start, where.stop, where.step)
+    return segment.rows
 
 
 def assign(segments: list, params: dict) -> None:
@@ -89,7 +97,7 @@ def _changes(segments: list, params: dict):
     """Return segments with the columns to write, and the error of the first that cannot be."""
     changes, first = [], 0
     for segment in segments:
-        stop = first + len(segment.rows)
+        stop = first + len(segment)
         given = _values(params, first, stop)
         try:
             changes.append((segment, _checked(segment, given)))
@@ -118,7 +126,7 @@ def _values(params: dict, first: int, stop: int) -> dict:
 
 def _n_possible(segment, given: dict) -> int:
     """Return how many connections of a segment can be changed before the first that cannot."""
-    possible, impossible = 0, len(segment.rows)
+    possible, impossible = 0, len(segment)
     while impossible - possible > 1:
         middle = (possible + impossible) // 2
         try:
@@ -161,7 +169,7 @@ def _checked(segment, given: dict) -> dict:
     """Return columns to write, by name of the column, if their values go together."""
     table, columns = segment.table, _columns(segment, given)
     present = {n: table.column(n) for n in ("weight", *table.columns)}
-    now = {n: c.constant if c.is_constant else c.rows[segment.rows] for n, c in present.items()}
+    now = {n: c.constant if c.is_constant else c.rows[_index(segment)] for n, c in present.items()}
     table.entry.model.verify({**now, **columns})
     return columns
 

@@ -1,6 +1,6 @@
 """Find connections, in the order in which NEST lists them."""
 
-from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -11,31 +11,62 @@ from nestlike.models.events import taken_by
 UNLABELLED = -1
 
 
-@dataclass
 class Segment:
     """Rows of one table.
 
-    Attributes
+    Which nodes they connect is kept as it was at the time of asking; rows may be moved later.
+
+    Parameters
     ----------
     table : SynapseTable
-    rows : ndarray of int64
-    source, target : ndarray of int64
-        Node ids at the time of asking; rows may be moved later.
-    port : ndarray of int64
-        NEST's number of the connection: its row, or for devices its place among the
+    rows : range or ndarray of int64
+    ends : Endpoints
+        Those of the table, by source.
+    port : ndarray of int64, optional
+        NEST's number of the connections: their rows, or for devices their places among the
         connections of the same source.
+
+    Attributes
+    ----------
+    source, target : ndarray of int64
+        Node ids.
     """
 
-    table: object
-    rows: np.ndarray
-    source: np.ndarray
-    target: np.ndarray
-    port: np.ndarray
+    def __init__(self, table, rows, ends, port=None):
+        self.table, self.where, self._ends, self._port = table, rows, ends, port
+
+    def __len__(self) -> int:
+        return len(self.where)
+
+    @cached_property
+    def rows(self):
+        """Their places in the table, ndarray of int64."""
+        where = self.where
+        if isinstance(where, range):
+            return np.arange(where.start, where.stop, where.step)
+        return where
+
+    @cached_property
+    def source(self):
+        return self._ends.source if self._is_whole else self._ends.sources_of(self.rows)
+
+    @cached_property
+    def target(self):
+        return self._ends.target if self._is_whole else self._ends.targets_of(self.rows)
+
+    @property
+    def _is_whole(self) -> bool:
+        return isinstance(self.where, range) and self.where == range(len(self._ends))
+
+    @property
+    def port(self):
+        return self.rows if self._port is None else self._port
 
     def part(self, which) -> "Segment":
         """Return some of the rows (a slice or an int array)."""
-        arrays = (self.rows, self.source, self.target, self.port)
-        return Segment(self.table, *(array[which] for array in arrays))
+        rows = self.where if isinstance(which, slice) else self.rows
+        port = None if self._port is None else self._port[which]
+        return Segment(self.table, rows[which], self._ends, port)
 
 
 def find(sources=None, targets=None, entry=None, label: int = UNLABELLED) -> list[Segment]:
@@ -62,7 +93,7 @@ def find(sources=None, targets=None, entry=None, label: int = UNLABELLED) -> lis
             if number in connections.tables[vp]:
                 found.append(_in_list(connections.tables[vp][number], sources, targets, label))
             found += _of_devices(vp, number, sources, targets, label)
-    return [segment for segment in found if len(segment.rows)]
+    return [segment for segment in found if len(segment)]
 
 
 def _marks(ids):
@@ -71,27 +102,26 @@ def _marks(ids):
     return marks
 
 
-def _mask(table, sources, targets, label: int):
-    """Return which rows pass, or None if all do."""
-    conditions = []
-    if sources is not None:
-        conditions.append(_marks(sources)[table.source])
+def _passing(table, ends, sources, targets, label: int):
+    """Return the rows that pass, ascending: a range, or an array."""
+    rows = range(len(table)) if sources is None else ends.rows_of(_marks(sources))
     if targets is not None:
-        conditions.append(_marks(targets)[table.target])
+        reached = ends.target if isinstance(rows, range) else ends.targets_of(rows)
+        rows = _kept(rows, _marks(targets)[reached])
     if label != UNLABELLED:
-        conditions.append(table.label.array() == label)
+        rows = _kept(rows, table.label.array()[rows] == label)
     if table.disabled is not None:
-        conditions.append(~table.disabled)
-    return np.logical_and.reduce(conditions) if conditions else None
+        rows = _kept(rows, ~table.disabled[rows])
+    return rows
+
+
+def _kept(rows, passes):
+    return np.flatnonzero(passes) if isinstance(rows, range) else rows[passes]
 
 
 def _in_list(table, sources, targets, label: int) -> Segment:
-    mask = _mask(table, sources, targets, label)
-    if mask is None:
-        rows = np.arange(len(table))
-        return Segment(table, rows, table.source, table.target, rows)
-    rows = np.flatnonzero(mask)
-    return Segment(table, rows, table.source[rows], table.target[rows], rows)
+    ends = table.endpoints.settled()
+    return Segment(table, _passing(table, ends, sources, targets, label), ends)
 
 
 def _of_devices(vp: int, number: int, sources, targets, label: int) -> list[Segment]:
@@ -115,20 +145,13 @@ def _of_devices(vp: int, number: int, sources, targets, label: int) -> list[Segm
 
 
 def _device_rows(table, sources, targets, label: int) -> Segment:
-    mask = _mask(table, sources, targets, label)
-    rows = np.arange(len(table)) if mask is None else np.flatnonzero(mask)
-    source, target = table.source[rows], table.target[rows]
-    segment = Segment(table, rows, source, target, _places(table)[rows])
+    ends = table.endpoints.settled()
+    rows = np.array(_passing(table, ends, sources, targets, label), np.int64)
+    segment = Segment(table, rows, ends, ends.places_of(rows))
     if targets is None:
         return segment
-    keys = (source, target) if sources is None else (target, source)
-    return segment.part(np.lexsort(keys))
-
-
-def _places(table):
-    """Return the place of each row among the rows of the same source."""
-    starts = np.searchsorted(table.source, table.source)
-    return np.arange(len(table)) - starts
+    keys = (segment.source, segment.target)
+    return segment.part(np.lexsort(keys if sources is None else keys[::-1]))
 
 
 def _are_local_receivers(ids):

@@ -81,3 +81,16 @@ def test_new_connections_announce_that_old_descriptors_are_void(nest, capsys):
     nest.GetConnections()
     nest.Disconnect(neurons[0], neurons[1])
     assert "are now invalid" in capsys.readouterr().err
+
+
+def test_connections_found_keep_their_nodes_while_others_are_made(nest):
+    nodes = nest.Create("iaf_psc_alpha", 30)
+    nest.Connect(nodes, nodes, {"rule": "fixed_indegree", "indegree": 5})
+    found = nest.GetConnections()
+    one = found[7]
+    before = found.get(["source", "target"])
+    later = nest.GetConnections()
+    nest.Connect(nodes, nodes)
+    nest.Simulate(1.0)
+    assert later.get(["source", "target"]) == before
+    assert (one.source, one.target) == (before["source"][7], before["target"][7])

@@ -9,6 +9,8 @@ from nestlike.kernel.connections.growing_array import shortened
 TARGET, SOURCE = (0, 1) if sys.byteorder == "little" else (1, 0)
 #: Elements converted at a time, so that intermediate results stay in the processor's cache.
 PIECE = 1 << 16
+#: Of more than one out of so many connections, sources are found by writing all of them out.
+_FEW = 16
 
 
 class Endpoints:
@@ -48,6 +50,42 @@ class Endpoints:
         if self._decoded is not None:
             return self._decoded[self._targets]
         return (self._targets if self.are_by_source else self.pairs[:, TARGET]).astype(np.int64)
+
+    def settled(self) -> "Endpoints":
+        """Return the same ends, which nothing will move from now on."""
+        return self if self.are_by_source else Endpoints(self.pairs.copy())
+
+    def sources_of(self, rows):
+        """Return the sources of some connections (int array), int64."""
+        if not self.are_by_source or len(rows) > len(self) // _FEW:
+            return self.source[rows]
+        return self._sources[self._runs_of(rows)]
+
+    def targets_of(self, rows):
+        """Return the targets of some connections (int array), int64."""
+        if self._decoded is not None:
+            return self._decoded[self._targets[rows]]
+        ids = self._targets if self.are_by_source else self.pairs[:, TARGET]
+        return ids[rows].astype(np.int64)
+
+    def rows_of(self, marks):
+        """Return the connections whose sources are marked (bool array by node id), ascending."""
+        if not self.are_by_source:
+            return np.flatnonzero(marks[self.source])
+        chosen = np.flatnonzero(marks[self._sources])
+        sizes = self._starts[chosen + 1] - self._starts[chosen]
+        moved = self._starts[chosen] - (np.cumsum(sizes) - sizes)
+        return np.repeat(moved, sizes) + np.arange(sizes.sum())
+
+    def places_of(self, rows):
+        """Return the places of some connections among those of the same source, kept together."""
+        if self.are_by_source:
+            return rows - self._starts[self._runs_of(rows)]
+        source = self.source
+        return rows - np.searchsorted(source, source[rows])
+
+    def _runs_of(self, rows):
+        return np.searchsorted(self._starts, rows, side="right") - 1
 
     def lend_targets(self):
         """Return the targets, (n,) int32, not copied; None where they are not kept as node ids.

@@ -47,3 +47,30 @@ def test_nothing_can_be_grouped():
     ends = Endpoints(np.empty((0, 2), np.int32))
     ends.group()
     assert len(ends) == 0 and len(ends.source) == 0 and not list(ends.runs()[0])
+
+
+@pytest.mark.parametrize("grouped", [False, True])
+@pytest.mark.parametrize("n", [1, 7, 400])
+def test_some_ends_are_those_of_all(grouped, n):
+    rng = np.random.default_rng(n)
+    source, target = np.sort(rng.integers(1, 20, n)), rng.integers(1, 30, n)
+    ends = endpoints(source, target)
+    if grouped:
+        ends.group()
+    marks = np.zeros(31, bool)
+    marks[rng.integers(1, 20, 5)] = True
+    assert ends.rows_of(marks).tolist() == np.flatnonzero(marks[source]).tolist()
+    places = [np.count_nonzero(source[:k] == source[k]) for k in range(n)]
+    for size in (0, 1, n // 20, n):
+        rows = rng.choice(n, size, replace=False)
+        assert ends.sources_of(rows).tolist() == source[rows].tolist()
+        assert ends.targets_of(rows).tolist() == target[rows].tolist()
+        assert ends.places_of(rows).tolist() == [places[k] for k in rows]
+
+
+def test_settled_ends_are_not_moved():
+    pairs = np.array([[1, 2], [3, 4]], np.int32)
+    ends = Endpoints(pairs)
+    settled = ends.settled()
+    pairs[:] = 0
+    assert settled.source.tolist() == ([2, 4] if SOURCE else [1, 3])
