@@ -77,6 +77,11 @@ class Kernel:
             self.settings.on_change(name, lambda old, new: self._reseed())
         self.settings.on_change("resolution", lambda old, new: self.models.retime(self.time))
 
+    @property
+    def version(self) -> tuple[int, int, int]:
+        """What is another one after anything was made, connected or set."""
+        return self.nodes.version, self.connections.version, self.settings.version
+
     def _reseed(self) -> None:
         settings = self.settings
         self.random.reseed(settings.rng_seed, settings.local_num_threads, settings.rng_type)

@@ -55,6 +55,10 @@ class Messages:
         stream = sys.stdout if to_output else sys.stderr
         print(f"[{_name(level)}] [{stamp}] {text}", file=stream, flush=True)
 
+    def informs(self) -> bool:
+        """Return whether messages of the level INFO are shown."""
+        return VerbosityLevel.INFO >= self._settings["verbosity"]
+
     def preparing(self, nodes: int) -> None:
         """Say how many nodes are made ready."""
         noun = "node" if nodes == 1 else "nodes"

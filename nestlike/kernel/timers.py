@@ -91,12 +91,12 @@ class Timers:
 
     Attributes
     ----------
-    create, connect, prepare, run : Stopwatch
-        Making nodes, connections; everything in Prepare, and in Run.
+    prepare, run, flush : float
+        Seconds in Prepare; in Run; and there, in handing recorded data to backends.
+    create, connect : Stopwatch
+        Making nodes, and connections.
     arrange : Stopwatch
         Sorting connections and building the tables that spikes are delivered by.
-    flush : Stopwatch
-        Handing recorded data to backends.
     simulate : Stopwatch
         What runs since the last Prepare have taken.
     """
@@ -104,8 +104,8 @@ class Timers:
     def __init__(self, settings):
         self._settings = settings
         self._clocks: list[PhaseClock] = []
-        for name in ("create", "connect", "prepare", "arrange", "run", "flush", "simulate"):
-            setattr(self, name, Stopwatch())
+        self.create, self.connect, self.arrange, self.simulate = (Stopwatch() for _ in range(4))
+        self.prepare = self.run = self.flush = 0.0
         self._provide(settings)
 
     def _provide(self, settings) -> None:
@@ -131,7 +131,8 @@ class Timers:
 
     def reset(self) -> None:
         """Forget what was measured."""
-        for part in (*self._clocks, *(w for w in vars(self).values() if isinstance(w, Stopwatch))):
+        self.prepare = self.run = self.flush = 0.0
+        for part in (*self._clocks, self.create, self.connect, self.arrange, self.simulate):
             part.reset()
 
     def by_thread(self) -> list[dict[str, float]]:
@@ -141,7 +142,9 @@ class Timers:
     def seconds(self) -> dict[str, float]:
         """Return the seconds that have passed, by phase; in runs, those of the main thread."""
         driver = self.clocks(1)[0].seconds()
-        driver["recording"] += self.flush.wall
-        other = max(0.0, self.run.wall - sum(driver.values()))
-        before = {name: getattr(self, name).wall for name in ("create", "connect", "prepare")}
-        return {**before, **driver, "other": other}
+        driver["recording"] += self.flush
+        other = max(0.0, self.run - sum(driver.values()))
+        create, connect = self.create.wall, self.connect.wall
+        return {
+            "create": create, "connect": connect, "prepare": self.prepare, **driver, "other": other
+        }  # fmt: skip

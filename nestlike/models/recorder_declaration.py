@@ -22,6 +22,7 @@ def _read(key):
     def get(block, k):
         if block.is_prototype:
             return _declared(block, k)[key]
+        kernel.simulation.collect()
         recorder, backend = recorder_of(block, k), _backend(block, k)
         backend.enroll(recorder)
         if key in recorder.options:
@@ -108,6 +109,7 @@ class RecordingDevice(Device):
     def settle(cls, block, k, claimed) -> None:
         """Tell the backend what has been set."""
         if not block.is_prototype and block is block.replicas[0]:
+            kernel.simulation.collect()
             _enroll(recorder_of(block, k), _backend(block, k), claimed)
 
 

@@ -5,6 +5,8 @@ kernel. The kernel does not know this package, the instances are handed down to 
 
 A backend offers
 
+``follows_runs``
+    whether data must arrive before a Run ends, and each Prepare, Run and Cleanup be told of,
 ``accepts``
     names of the recorder parameters it takes,
 ``declare(model_name)``
@@ -16,7 +18,8 @@ A backend offers
 ``status(recorder)``
     its entries in a recorder's dictionary,
 ``prepare(recorders)``, ``post_run()``, ``cleanup()``, ``reset()``
-    calls at the end of Prepare, Run, Cleanup and in ResetKernel,
+    calls at the end of Prepare, Run, Cleanup and in ResetKernel; a backend that does not follow
+    runs gets only the first of a series of ``prepare`` without a change of the network between,
 ``write(recorder, vp, steps, senders, values=None, offsets=None, integers=None)``
     a chunk of n events from one virtual process.
 

@@ -31,6 +31,7 @@ class AsciiBackend(RecordingBackend):
         Name of the file; with several virtual processes that of the last one, as in NEST.
     """
 
+    follows_runs = True
     defaults = {"file_extension": "dat", "precision": 3, "time_in_steps": False}
 
     def __init__(self, kernel):

@@ -30,6 +30,9 @@ class RecordingBackend:
         Read for the clock, the settings and the number of nodes.
     """
 
+    #: Whether data must arrive before a Run ends, and each Prepare, Run and Cleanup be told of.
+    follows_runs = False
+
     #: The backend's own parameters of a recorder, with their defaults.
     defaults: dict = {"time_in_steps": False}
 

@@ -17,6 +17,7 @@ class ScreenBackend(RecordingBackend):
         Whether times are whole steps and offsets in ms instead of ms.
     """
 
+    follows_runs = True
     defaults = {"precision": 3, "time_in_steps": False}
 
     def _take(self, recorder, vp, steps, senders, values, offsets, integers):

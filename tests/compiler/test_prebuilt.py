@@ -10,8 +10,8 @@ from nestlike.compiler import cache, prebuilt
 
 SCRIPT = """
 import sys
-from nestlike.kernel.delivery.emission import fade_calcium
-fade_calcium.address
+from nestlike.kernel.recording.sampling import hand_over
+hand_over.address
 print("numba" in sys.modules)
 """
 
@@ -23,7 +23,7 @@ def folder(tmp_path_factory):
     if not prebuilt.levels():
         pytest.skip("no levels of processors are known for this architecture")
     level = list(prebuilt.levels())[-1]
-    command = ["-m", "nestlike.prebuild", str(path), "--level", level, "--only", "fade_calcium"]
+    command = ["-m", "nestlike.prebuild", str(path), "--level", level, "--only", "hand_over"]
     subprocess.run([sys.executable, *command], check=True, capture_output=True)
     return path
 

@@ -1,7 +1,5 @@
 """Spike histories and calcium of the neurons of a block."""
 
-import math
-
 import numpy as np
 
 from nestlike.compiler.kernels import Callback
@@ -63,14 +61,6 @@ class Archive:
             "last_spike calcium_time k_minus k_triplet trace max_delay n_incoming length head tail"
         ).split():
             self.record.set(**{name: getattr(self, name)})
-
-    def fade_calcium(self, columns: dict, t: float) -> None:
-        """Bring the calcium concentration to time `t` (ms)."""
-        calcium, tau = columns["Ca"].dense(), columns["tau_Ca"].dense()
-        for k in calcium.nonzero()[0].tolist():
-            # math.exp is the C library's; NumPy's differs in the last bit.
-            calcium[k] *= math.exp((self.calcium_time[k] - t) / tau[k])
-        self.calcium_time[:] = t
 
     def clear(self, k: int) -> None:
         """Forget the spikes of neuron `k`."""

@@ -120,7 +120,6 @@ def remember(address, k, step):
     last_spike[k] = t
 
 
-@kernel
 def fade_calcium(address, step):
     """Bring the calcium concentration of all neurons of a block to time `step`."""
     block = record(address, BLOCK)
@@ -133,7 +132,6 @@ def fade_calcium(address, step):
         if calcium[k] != 0.0:
             calcium[k] = calcium[k] * math.exp((since[k] - t) / tau[k])
         since[k] = t
-    return 0
 
 
 def extend_history(address, n, k, t, last_spike):

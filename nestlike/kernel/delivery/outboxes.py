@@ -18,6 +18,7 @@ class Outboxes:
 
     def __init__(self):
         self.records = Records(OUTBOX, 4)
+        self._totals = self.records.array["total"]
         self._callback = Callback(self._grow, 4)
         for i in range(4):
             self.records.set(i, grow=self._callback.address)
@@ -59,11 +60,13 @@ class Outboxes:
         """Lose what has not been delivered."""
         self.records.array["n"] = 0
 
-    def take_count(self) -> int:
-        """Return the number of spikes sent since the last call."""
-        total = int(self.records.array["total"].sum())
-        self.records.array["total"] = 0
-        return total
+    def count(self) -> int:
+        """Return the number of spikes sent since the last `start_count`."""
+        return int(self._totals.sum())
+
+    def start_count(self) -> None:
+        """Begin to count the spikes that are sent."""
+        self._totals[:] = 0
 
     def waiting(self):
         """Yield the arrays of node ids of the spikes not yet delivered."""

@@ -43,6 +43,7 @@ def assign(table, random, ids: np.ndarray, given: list[dict]) -> None:
             "List of dictionaries must be the same size as the NodeCollection "
             f"({len(ids)}), {len(given)} given."
         )
+    table.version += 1
     refusing = _first_that_refuses(table, ids, given)
     if refusing is None:
         _assign_all(table, random, ids, given)

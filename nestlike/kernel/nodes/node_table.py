@@ -166,6 +166,8 @@ class NodeTable:
     def __init__(self):
         #: Number of resets; collections from before the last one are void.
         self.generation = 0
+        #: Raised whenever nodes are made or set.
+        self.version = 0
         self.populations: list[Population] = []
         self.reset()
 
@@ -181,6 +183,7 @@ class NodeTable:
         self._n_local: dict[int, int] = {}
         #: Raised whenever nodes are made; Prepare sorts connections again after that.
         self.changed = True
+        self.version += 1
 
     @property
     def size(self) -> int:
@@ -200,6 +203,7 @@ class NodeTable:
         self.populations.append(population)
         self._firsts.append(population.first_id)
         self.changed = True
+        self.version += 1
         entry.model.created(population)
         return population.first_id
 

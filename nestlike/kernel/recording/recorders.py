@@ -110,8 +110,6 @@ class Log:
 
     def flush(self, start: int, stop: int):
         """Return (steps, senders, None, offsets) of events in (start, stop]; empty the log."""
-        if not self.record.get("used"):
-            return None
         step, sender, count, offset = self._take()
         keep = np.flatnonzero((step > start) & (step <= stop))
         keep = np.repeat(keep, count[keep])
@@ -139,8 +137,6 @@ class DecodedLog(Log):
 
     def flush(self, start: int, stop: int):
         """Return (steps, senders, None, offsets, integers) of all events; empty the log."""
-        if not self.record.get("used"):
-            return None
         step, sender, integer, offset = (column.copy() for column in self._take())
         return step, sender, None, offset, integer[:, None]
 
@@ -207,8 +203,6 @@ class Sampler:
     def flush(self, start: int, stop: int):
         """Return (steps, senders, values, None) in start < step <= stop; empty the store."""
         used = self.record.get("used")
-        if not used:
-            return None
         stamps, places, values = self.stamps[:used], self.places[:used], self.store[:used]
         keep = (stamps > start) & (stamps <= stop)
         self.record.set(used=0)

@@ -24,13 +24,19 @@ class RecordingPaths:
     ----------
     by_backend : dict of str to list of Recorder
         The recorders that write to each backend, in order of node id; known from Prepare on.
+    can_wait : bool
+        Whether backends need data only when somebody asks for them.
+    waiting : bool
+        Whether there may be data that were not written yet.
     """
 
     def __init__(self, kernel):
         self._kernel = kernel
         self._recorders: dict[int, Recorder] = {}
         self.by_backend: dict[str, list[Recorder]] = {}
-        self._windows: list[tuple] = []
+        self.can_wait = self.waiting = False
+        #: What may hold data: (how many, store, window, writer, recorder, process).
+        self._stores: list[tuple] = []
 
     def recorders(self) -> list[Recorder]:
         """Return all recorders in order of node id."""
@@ -183,22 +189,29 @@ class RecordingPaths:
         """Return the records of everything that fills up on a process."""
         return [thing.record for thing in (*process.logs.values(), *process.samplers.values())]
 
-    def prepare(self) -> None:
+    def prepare(self, processes: list, backends: dict) -> None:
         """Take over when recorders are active, and where they write to; neither changes soon."""
-        self.by_backend, self._windows = defaultdict(list), []
+        self.by_backend, self._stores = defaultdict(list), []
         for recorder in self.recorders():
             self.by_backend[recorder.backend_name].append(recorder)
-            self._windows.append((recorder, *window(recorder.parameters(), self._kernel.time)))
-
-    def flush(self, processes: list, backends: dict) -> None:
-        """Write what was recorded to the backends."""
-        for recorder, start, stop in self._windows:
+            write = backends[recorder.backend_name].write
+            active = window(recorder.parameters(), self._kernel.time)
             for process in processes:
-                for store in (process.logs, process.samplers):
-                    source = store.get(recorder.node_id)
-                    data = source and source.flush(start, stop)
-                    if data and len(data[0]):
-                        backends[recorder.backend_name].write(recorder, process.vp, *data)
+                for stores in (process.logs, process.samplers):
+                    if recorder.node_id in stores:
+                        store = stores[recorder.node_id]
+                        used = store.record.array["used"]
+                        self._stores.append((used, store, active, write, recorder, process.vp))
+        self.can_wait = not any(backends[name].follows_runs for name in self.by_backend)
+
+    def flush(self) -> None:
+        """Write what was recorded to the backends."""
+        self.waiting = False
+        for used, store, active, write, recorder, vp in self._stores:
+            if used[0]:
+                data = store.flush(*active)
+                if len(data[0]):
+                    write(recorder, vp, *data)
 
 
 def _rows(tables: dict):

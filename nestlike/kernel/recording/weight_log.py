@@ -59,8 +59,6 @@ class WeightLog:
     def flush(self, start: int, stop: int):
         """Return (steps, senders, values, None, integers) of what is kept; empty the log."""
         used = self.record.get("used")
-        if not used:
-            return None
         rows = {name: column[:used] for name, column in self.columns.items()}
         keep = (rows["step"] > start) & (rows["step"] <= stop)
         for name in ("sender", "target"):

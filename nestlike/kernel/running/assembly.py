@@ -4,7 +4,6 @@ from nestlike.compiler.layouts import TOO_SLOW, UNSTABLE
 from nestlike.compiler.objects import OUT_OF_BOUNDS
 from nestlike.kernel.delivery.acting_tables import ActingTables
 from nestlike.kernel.delivery.delivery_tables import DeliveryTables
-from nestlike.kernel.delivery.emission import fade_calcium
 from nestlike.kernel.delivery.inputs import Inputs
 from nestlike.kernel.delivery.spikes_under_way import SpikesUnderWay
 from nestlike.kernel.delivery.targets import device_targets
@@ -15,9 +14,6 @@ from nestlike.kernel.running.parallel import for_each_process
 from nestlike.kernel.running.process import Process
 from nestlike.kernel.running.threads import Machine
 
-#: Up to this many neurons Python is sooner done than a kernel loaded.
-SMALL_BLOCK = 16
-
 
 class Assembly:
     """The network in the form the driver runs.
@@ -27,6 +23,8 @@ class Assembly:
     processes : list of Process
     min_delay : int
         Steps in a slice.
+    off_grid : list of str
+        Model of each node that was told to send spikes off the grid of time.
     """
 
     def __init__(self, kernel):
@@ -35,13 +33,31 @@ class Assembly:
         self.processes = [Process(vp) for vp in range(n_vp)]
         self.recording = RecordingPaths(kernel)
         self.min_delay = 1
+        self.off_grid: list[str] = []
         self.machine: Machine | None = None
         self._built = None
+        #: Version of the kernel at the latest Prepare, and what is to be done at each one.
+        self._version: tuple | None = None
+        self._each_time: list[tuple] = []
         self._under_way = SpikesUnderWay()
+
+    def is_current(self) -> bool:
+        """Return whether nothing was made, connected or set since the latest Prepare."""
+        return self._version == self._kernel.version
 
     def prepare(self, now: int) -> None:
         """Bring everything up to date with the nodes, connections and parameters as they are."""
+        if not self.is_current():
+            self._version = None
+            self._prepare(now)
+            self._version = self._kernel.version
+            return
+        for prepare, arguments in self._each_time:
+            prepare(*arguments, now)
+
+    def _prepare(self, now: int) -> None:
         kernel = self._kernel
+        self.recording.flush()
         self.min_delay = kernel.connections.min_delay_steps
         n_slots = self.min_delay + kernel.connections.max_delay_steps
         for process in self.processes:
@@ -55,10 +71,12 @@ class Assembly:
         if self._built != (kernel.connections.version, kernel.nodes.size):
             with kernel.timers.arrange:
                 self._connect(now)
+        self._each_time = []
         for process in self.processes:
             self._prepare_process(process, now)
         self._fit_machine()
-        self.recording.prepare()
+        self.off_grid = list(self._models_off_grid())
+        self.recording.prepare(self.processes, kernel.simulation.backends)
 
     def _fit_machine(self) -> None:
         if self.machine is None or not self.machine.still_fits(self.processes, self.min_delay):
@@ -106,15 +124,14 @@ class Assembly:
     def _prepare_process(self, process: Process, now: int) -> None:
         clock = self._kernel.time
         for runtime in process.runtimes:
-            if isinstance(runtime, DeviceRuntime):
-                runtime.prepare(process, clock, self.min_delay, now)
-            else:
-                runtime.prepare(process, clock, self.min_delay)
+            runtime.prepare(process, clock, self.min_delay, now)
+            if runtime.prepares_always:
+                self._each_time.append((runtime.prepare, (process, clock, self.min_delay)))
         process.connections.renew()
         process.acting.renew()
         process.supplies = self.recording.supplies(process)
 
-    def off_grid(self):
+    def _models_off_grid(self):
         """Yield the model of each node that was told to send spikes off the grid of time."""
         for process in self.processes:
             for runtime in process.runtimes:
@@ -123,6 +140,8 @@ class Assembly:
 
     def refresh(self, now: int) -> None:
         """Follow what was set since Prepare, before a run from step `now` on."""
+        if self.is_current():
+            return
         outdated = [r for p in self.processes for r in p.runtimes if r.block.changed]
         for runtime in outdated:
             runtime.refresh(self._kernel.time, now)
@@ -140,30 +159,19 @@ class Assembly:
             for population in self._kernel.nodes.populations
         )
 
-    def flush(self) -> int:
-        """Hand recorded data to the backends; return the number of spikes since the last flush."""
-        self.recording.flush(self.processes, self._kernel.simulation.backends)
-        total = 0
+    def start_count(self) -> None:
+        """Begin to count the spikes that are sent."""
         for process in self.processes:
-            total += process.outboxes.take_count()
-        return total
+            process.outboxes.start_count()
+
+    def n_spikes(self) -> int:
+        """Return the number of spikes since `start_count`."""
+        return sum(process.outboxes.count() for process in self.processes)
 
     def rewind(self, now: int) -> None:
         """Set the time from `now` to 0."""
         for process in self.processes:
             process.rewind(now)
-
-    def settle(self, now: int) -> None:
-        """Bring what decays between spikes to the present, as NEST does at the end of each Run."""
-        for process in self.processes:
-            for runtime in process.neurons():
-                archive = runtime.block.archive
-                if runtime.block.n > SMALL_BLOCK:
-                    fade_calcium(runtime.record.address, now)
-                else:
-                    archive.fade_calcium(
-                        runtime.block.columns, self._kernel.time.ms_from_steps(now)
-                    )
 
     def raise_error(self, code: int) -> None:
         """Raise what an error code of a kernel stands for."""

@@ -63,6 +63,11 @@ class DeviceRuntime:
         self.record.set(pending=self.pending.records)
         self.connect_recorders([], gated=False)
 
+    @property
+    def prepares_always(self) -> bool:
+        """Whether there is something to do at each Prepare, though nothing was set."""
+        return self.model.begins
+
     def values(self, k: int) -> dict:
         """Return the parameters of device `k` by name."""
         return {name: column[k] for name, column in self.block.columns.items()}
@@ -77,8 +82,8 @@ class DeviceRuntime:
         ring = process.ring_address(0)
         engines = process.engine.state, process.synced.state
         present = (ring, process.row_bytes, min_delay, clock.h, *map(address_of, engines))
-        timeless = not self.model.begins
-        if timeless and self._prepared_for == present and not self.block.changed:
+        unchanged = self._prepared_for == present and not self.block.changed
+        if unchanged and not self.prepares_always:
             return
         self._prepared_for, self.block.changed = present, False
         rows = [self.values(k) for k in range(self.n)]

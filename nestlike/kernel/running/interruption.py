@@ -3,6 +3,12 @@
 import signal
 import threading
 
+try:
+    # Without conversions to enumerations, which take longer than a step of a small network.
+    import _signal
+except ImportError:
+    _signal = signal
+
 
 class Interruption:
     """A context in which an interrupt from the keyboard waits for the end of the block.
@@ -24,10 +30,10 @@ class Interruption:
     def __enter__(self):
         # Python runs signal handlers in the main thread, and lets no other change them.
         if threading.current_thread() is threading.main_thread():
-            previous = signal.getsignal(signal.SIGINT)
+            previous = _signal.getsignal(signal.SIGINT)
             if callable(previous):
                 self._previous = previous
-                signal.signal(signal.SIGINT, self._note)
+                _signal.signal(signal.SIGINT, self._note)
         return self
 
     def _note(self, number, frame):
@@ -36,6 +42,6 @@ class Interruption:
     def __exit__(self, kind, error, trace):
         if self._previous is None:
             return
-        signal.signal(signal.SIGINT, self._previous)
+        _signal.signal(signal.SIGINT, self._previous)
         if self.pending and error is None:
             self._previous(signal.SIGINT, None)

@@ -8,6 +8,7 @@ next from the outbox of the other parity; a thread that runs ahead writes to the
 from nestlike.compiler.kernels import inlined, kernel
 from nestlike.compiler.layouts import MACHINE, OUTBOX, PROCESS, SUPPLY, TABLE, TOO_SLOW
 from nestlike.compiler.views import call, fetch_add, i32, i64, load, record, store
+from nestlike.kernel.delivery.emission import fade_calcium
 from nestlike.kernel.running.phase_clock import (
     COMMUNICATION,
     DELIVERY,
@@ -54,8 +55,20 @@ def drive(address, thread):
             step = run_slices(address, thread, step, until, clock)
             wait = finish_slice(clock)
         next_slice = (step - 1) // min_delay + 1
+    if step == machine.run_end:
+        for vp in range(thread, machine.n_vp, machine.n_threads):
+            settle(machine.processes + vp * PROCESS_SIZE, step)
     end(clock, wait)
     return step
+
+
+def settle(address, now):
+    """Bring what decays between spikes to the present, as NEST does at the end of each Run."""
+    process = record(address, PROCESS)
+    blocks = i64(process.blocks, 4 * process.n_blocks)
+    for b in range(process.n_blocks):
+        if blocks[4 * b + 1] != 0:
+            fade_calcium(blocks[4 * b + 2], now)
 
 
 @inlined

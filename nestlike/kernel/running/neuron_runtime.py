@@ -76,6 +76,8 @@ class NeuronRuntime:
 
     #: What the time that the driver spends here belongs to.
     phase = UPDATE
+    #: Whether there is something to do at each Prepare, though nothing was set.
+    prepares_always = False
 
     def __init__(self, block, offset: int, clock):
         self.block = block
@@ -120,7 +122,7 @@ class NeuronRuntime:
         """Return the number of the first row of channel `name` within the block's inputs."""
         return self.model.channels().index(name)
 
-    def prepare(self, process, clock, min_delay: int) -> None:
+    def prepare(self, process, clock, min_delay: int, now: int) -> None:
         """Compute the constants and point the record at everything the kernel needs.
 
         Does nothing if nothing has changed since the last time.

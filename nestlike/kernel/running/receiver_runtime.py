@@ -23,12 +23,14 @@ class ReceiverRuntime:
 
     #: What the time that the driver spends here belongs to.
     phase = DEVICES
+    #: Whether there is something to do at each Prepare, though nothing was set.
+    prepares_always = True
 
     def __init__(self, block, first_neuron: int):
         self.block, self.model, self.first_neuron = block, block.model, first_neuron
         self.memories = [block.model.memory(block, k) for k in range(block.n)]
 
-    def prepare(self, process, clock, min_delay: int) -> None:
+    def prepare(self, process, clock, min_delay: int, now: int) -> None:
         """Tell every node its parameters."""
         columns = self.block.columns
         for k, memory in enumerate(self.memories):

@@ -41,14 +41,18 @@ class Simulation:
         settings.provide("biological_time", lambda: kernel.time.ms_from_steps(self.step))
         settings.provide("to_do", lambda: self.to_do)
         settings.provide("prepared", lambda: self.prepared)
-        settings.provide("local_spike_counter", lambda: self.spike_counter)
+        settings.provide("local_spike_counter", self._n_spikes)
         settings.provide("recording_backends", lambda: sorted(self.backends))
         settings.on_change("biological_time", lambda old, new: self.rewind())
         self.reset()
 
     def reset(self) -> None:
         """Forget everything that was simulated."""
-        self.step = self.to_do = self.spike_counter = 0
+        self.step = self.to_do = 0
+        self._stretch = FIRST_SLICES
+        self._cycle_limit = None
+        #: Backends that have nothing to do as long as nothing is changed.
+        self._idle: set[str] = set()
         self.prepared = self.inconsistent = self.has_been_simulated = False
         self.half_prepared = self.off_grid = False
         if self.assembly is not None:
@@ -56,6 +60,9 @@ class Simulation:
         self.assembly = None
         for backend in self.backends.values():
             backend.reset()
+
+    def _n_spikes(self) -> int:
+        return self.assembly.n_spikes() if self.assembly is not None else 0
 
     def rewind(self) -> None:
         """Set the time to 0; NEST looks at whole slices, and goes on within the first one."""
@@ -82,8 +89,11 @@ class Simulation:
 
     def prepare(self) -> None:
         """Bring buffers, constants and delivery tables up to date."""
-        with self._kernel.timers.prepare:
+        started = time.perf_counter()
+        try:
             self._prepare()
+        finally:
+            self._kernel.timers.prepare += time.perf_counter() - started
 
     def _prepare(self) -> None:
         if self.prepared:
@@ -100,12 +110,15 @@ class Simulation:
         kernel = self._kernel
         if self.assembly is None:
             self.assembly = Assembly(kernel)
-        kernel.connections.sort_if_changed(kernel.nodes.changed)
-        kernel.nodes.changed = False
-        kernel.nodes.number_locally()
+        if not self.assembly.is_current():
+            kernel.connections.sort_if_changed(kernel.nodes.changed)
+            kernel.nodes.changed = False
+            kernel.nodes.number_locally()
+            self._stretch, self._idle = FIRST_SLICES, set()
         self.assembly.prepare(self.step)
         self._note_off_grid()
-        kernel.messages.preparing(self.assembly.n_local_nodes())
+        if kernel.messages.informs():
+            kernel.messages.preparing(self.assembly.n_local_nodes())
         self.half_prepared = False
         self.prepared = True
         self._prepare_backends()
@@ -113,13 +126,20 @@ class Simulation:
     def _prepare_backends(self) -> None:
         """Prepare all backends; where one fails, the simulation stays prepared, as in NEST."""
         errors = []
-        for name, backend in self.backends.items():
+        for name, backend in self._busy_backends():
             try:
-                backend.prepare(self.assembly.recorders_of(name))
+                recorders = self.assembly.recorders_of(name)
+                backend.prepare(recorders)
+                if not (recorders and backend.follows_runs):
+                    self._idle.add(name)
             except KernelException as error:
                 errors.append(error)
         if errors:
             raise errors[0]
+
+    def _busy_backends(self) -> list:
+        """Return the backends, by name, that may have something to do."""
+        return [part for part in self.backends.items() if part[0] not in self._idle]
 
     def _require_single_process(self) -> None:
         kernel = self._kernel
@@ -133,7 +153,7 @@ class Simulation:
 
     def _note_off_grid(self) -> None:
         """Say which nodes have been told to send spikes off the grid of time, as NEST does."""
-        for name in self.assembly.off_grid():
+        for name in self.assembly.off_grid:
             self.off_grid = True
             self._kernel.messages.message(
                 VerbosityLevel.INFO,
@@ -151,13 +171,16 @@ class Simulation:
             raise KernelException(
                 "Kernel is in inconsistent state after an earlier error. Call ResetKernel first."
             )
-        with self._kernel.timers.run:
+        started = time.perf_counter()
+        try:
             self._run(ms)
+        finally:
+            self._kernel.timers.run += time.perf_counter() - started
 
     def _run(self, ms: float) -> None:
         kernel = self._kernel
         kernel.random.synchrony_check()
-        self.spike_counter = 0
+        self.assembly.start_count()
         # After a cycle that took too long, NEST makes up for what was left undone.
         self.to_do += kernel.time.steps_from_ms(ms)
         self.assembly.refresh(self.step)
@@ -166,21 +189,21 @@ class Simulation:
                 self._advance(ms, interruption)
             if interruption.pending:
                 self.to_do = 0
-            for backend in self.backends.values():
+            for _, backend in self._busy_backends():
                 backend.post_run()
 
     def _advance(self, ms: float, interruption: Interruption) -> None:
         """Simulate the steps to do; fewer if the user interrupts."""
         kernel = self._kernel
         self.has_been_simulated = True
-        kernel.messages.simulation_started(
-            self.assembly.n_local_nodes(), ms, kernel.settings.local_num_threads
-        )
+        if kernel.messages.informs():
+            kernel.messages.simulation_started(
+                self.assembly.n_local_nodes(), ms, kernel.settings.local_num_threads
+            )
         with kernel.timers.simulate:
             self._drive(self.to_do, interruption)
-            self.assembly.settle(self.step)
         kernel.random.synchrony_check()
-        if not interruption.pending:
+        if kernel.messages.informs() and not interruption.pending:
             kernel.messages.simulation_finished()
 
     def cleanup(self) -> None:
@@ -188,7 +211,7 @@ class Simulation:
         if not self.prepared and not self.half_prepared:
             raise KernelException("Cleanup called without calling Prepare.")
         self.prepared = self.half_prepared = False
-        for backend in self.backends.values():
+        for _, backend in self._busy_backends():
             backend.cleanup()
 
     def _check_duration(self, ms: float) -> None:
@@ -206,42 +229,76 @@ class Simulation:
     def _drive(self, steps: int, interruption: Interruption) -> None:
         """Run the driver until `steps` more steps are done, returning to Python now and then."""
         end = self.step + steps
-        machine, timers = self.assembly.machine, self._kernel.timers
-        timers.clocks(1)[0].limit(self._kernel.settings.update_time_limit)
-        watch = Watch(self, steps, machine.min_delay)
+        self._limit_cycles()
+        watch = Watch(self, steps, self.assembly.machine.min_delay)
         try:
             while self.step < end and not interruption.pending:
-                goal = min(end, watch.next_stop(self.step))
-                self.step, error = machine.drive(self.step, goal)
-                self.to_do = end - self.step
-                with timers.flush:
-                    self.spike_counter += self.assembly.flush()
-                if error:
-                    self.inconsistent = error != TOO_SLOW
-                    self.assembly.raise_error(error)
+                self._drive_towards(min(end, watch.next_stop(self.step)), end)
                 watch.look(self.step)
+            if self.step < end:
+                # What decays between spikes is brought to the present where a run ends.
+                self.assembly.machine.drive(self.step, self.step, self.step)
         finally:
             watch.finish()
+            self._stretch = watch.stretch
+
+    def _limit_cycles(self) -> None:
+        limit = self._kernel.settings["update_time_limit"]
+        if limit != self._cycle_limit:
+            self._kernel.timers.clocks(1)[0].limit(limit)
+            self._cycle_limit = limit
+
+    def _drive_towards(self, goal: int, run_end: int) -> None:
+        """Run the driver once and hand over what was recorded."""
+        self.step, error = self.assembly.machine.drive(self.step, goal, run_end)
+        self.to_do = run_end - self.step
+        recording = self.assembly.recording
+        if self.to_do or not recording.can_wait or self.assembly.machine.was_stopped:
+            self._flush()
+        else:
+            recording.waiting = True
+        if error:
+            self.inconsistent = error != TOO_SLOW
+            self.assembly.raise_error(error)
+
+    def _flush(self) -> None:
+        """Hand recorded data to the backends."""
+        started = time.perf_counter()
+        self.assembly.recording.flush()
+        self._kernel.timers.flush += time.perf_counter() - started
+
+    def collect(self) -> None:
+        """Hand over recorded data that nobody has asked for so far."""
+        if self.assembly is not None and self.assembly.recording.waiting:
+            started = time.perf_counter()
+            self._flush()
+            self._kernel.timers.run += time.perf_counter() - started
 
 
 class Watch:
-    """Decides when the driver returns to Python, and reports progress then."""
+    """Decides when the driver returns to Python, and reports progress then.
+
+    Attributes
+    ----------
+    stretch : int
+        How many slices the driver is to run.
+    """
 
     def __init__(self, simulation: Simulation, steps: int, min_delay: int):
         self._simulation = simulation
-        self._messages = simulation._kernel.messages
-        self._printing = simulation._kernel.settings.print_time
+        self._kernel = simulation._kernel
+        self._printing = self._kernel.settings["print_time"]
         self._steps, self._min_delay = steps, min_delay
         self._first = self._seen = simulation.step
-        self._stretch = FIRST_SLICES * min_delay
+        self.stretch = simulation._stretch
         self._started = self._last = time.perf_counter()
         if self._printing:
-            self._messages.progress_started()
+            self._kernel.messages.progress_started()
             self._print(0.0)
 
     def next_stop(self, step: int) -> int:
         """Return the step at which the driver shall return."""
-        return step + self._stretch - step % self._min_delay
+        return step + self.stretch * self._min_delay - step % self._min_delay
 
     def look(self, step: int) -> None:
         """Adapt the stretch to the speed of the last one; tell who wants to know."""
@@ -249,24 +306,26 @@ class Watch:
         taken = max(now - self._last, 1e-6)
         self._last = now
         factor = min(4.0, max(0.25, RESPONSE_TIME / taken))
-        # The driver may have stopped early for room to record; what it did is what took the time.
-        slices = max(1, int((step - self._seen) / self._min_delay * factor))
-        self._stretch = slices * self._min_delay
+        # The driver may have stopped early, at the end or for room to record; what it did is
+        # what took the time.
+        done = (step - self._seen) / self._min_delay
+        if done >= self.stretch or factor < 1.0:
+            self.stretch = max(1, int(done * factor))
         self._seen = step
         done = (step - self._first) / self._steps
         if self._printing:
             self._print(done)
         if self._simulation.progress is not None:
-            self._simulation.progress(self._simulation._kernel.settings.biological_time, done)
+            self._simulation.progress(self._kernel.settings.biological_time, done)
 
     def _print(self, done: float) -> None:
-        kernel = self._simulation._kernel
+        kernel = self._kernel
         model_time = kernel.time.ms_from_steps(self._simulation.step)
         simulated = kernel.time.ms_from_steps(self._simulation.step - self._first)
         factor = (self._last - self._started) * 1000.0 / simulated if simulated else 0.0
-        self._messages.progress(model_time, int(100 * done), factor)
+        kernel.messages.progress(model_time, int(100 * done), factor)
 
     def finish(self) -> None:
         """End the line of progress."""
         if self._printing:
-            self._messages.progress_finished()
+            self._kernel.messages.progress_finished()

@@ -11,6 +11,9 @@ from nestlike.kernel.records import Records
 from nestlike.kernel.running.machine import NEVER, drive
 from nestlike.kernel.running.parallel import threads_to_use
 
+#: Where the fields of a run begin, and two of them from there.
+FIRST = MACHINE.names.index("step")
+STOP, ERROR = (MACHINE.names.index(name) - FIRST for name in ("stop", "error"))
 _PAUSE = Callback(lambda *unused: time.sleep(0) or 0, 4)
 
 
@@ -37,17 +40,30 @@ class Machine:
             min_delay=min_delay, stop=NEVER, pause=_PAUSE.address, clocks=np.array(clocks),
         )  # fmt: skip
 
+        self._address = self.record.address
+        self._run = self.record.array.view(np.int64)[FIRST:]
+
     def still_fits(self, processes: list, min_delay: int) -> bool:
         """Return whether the processes are made of the same parts as before."""
         return self.made_of == _parts(processes, min_delay)
 
-    def drive(self, step: int, end: int) -> tuple[int, int]:
-        """Run from `step` towards `end`; return the step reached and 0 or an error code."""
-        self.record.set(step=step, end=end, arrived=0, stop=NEVER, error=0)
+    @property
+    def was_stopped(self) -> bool:
+        """Whether something made the driver return before the next slice."""
+        return self._run.item(STOP) != NEVER
+
+    def drive(self, step: int, end: int, run_end: int) -> tuple[int, int]:
+        """Run from `step` towards `end`; return the step reached and 0 or an error code.
+
+        Neurons are brought to the present if that is `run_end`.
+        """
+        self._run[:] = step, end, run_end, 0, NEVER, 0
+        if self.n_threads == 1:
+            return drive(self._address, 0), self._run.item(ERROR)
         reached = [step] * self.n_threads
 
         def work(thread: int) -> None:
-            reached[thread] = drive(self.record.address, thread)
+            reached[thread] = drive(self._address, thread)
 
         helpers = [threading.Thread(target=work, args=(t,)) for t in range(1, self.n_threads)]
         for helper in helpers:
@@ -55,7 +71,7 @@ class Machine:
         work(0)
         for helper in helpers:
             helper.join()
-        return min(reached), self.record.get("error")
+        return min(reached), self._run.item(ERROR)
 
 
 def _parts(processes: list, min_delay: int) -> tuple:

@@ -31,6 +31,8 @@ class KernelSettings:
         self.clock = clock
         self.delays = DelayExtrema()
         self.messages: Any = None
+        #: Raised whenever something is set.
+        self.version = 0
         self._values: dict[str, Any] = {}
         self._providers: dict[str, Callable[[], Any]] = {}
         self._observers: dict[str, list[Callable[[Any, Any], None]]] = {}
@@ -53,6 +55,7 @@ class KernelSettings:
 
     def reset(self) -> None:
         """Return to the state after start, but for the few settings that outlive a reset."""
+        self.version += 1
         self.clock.reset()
         self.delays.reset()
         self._restore(name for name, entry in ATTRIBUTES.items() if not entry.survives_reset)
@@ -115,6 +118,7 @@ class KernelSettings:
 
     def _commit(self, proposal: "Proposal") -> None:
         before = {name: self[name] for name in self._observers}
+        self.version += 1
         self._values = proposal.values
         self.clock.adopt(proposal.clock)
         self.delays.adopt(proposal.delays)

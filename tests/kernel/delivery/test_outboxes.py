@@ -23,8 +23,9 @@ def test_an_outbox_grows():
     even = next(outboxes.waiting())
     assert even.tolist() == list(range(1000))
     assert len(late) == len(odd) == 0
-    assert outboxes.take_count() == 1000
-    assert outboxes.take_count() == 0
+    assert outboxes.count() == 1000
+    outboxes.start_count()
+    assert outboxes.count() == 0
 
 
 def test_what_waits_is_kept_when_less_is_expected():
