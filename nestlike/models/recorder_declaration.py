@@ -76,12 +76,13 @@ class RecordingDevice(Device):
 
     @classmethod
     def require_settable(cls, block, ks):
-        """Raise between Prepare and Cleanup."""
+        """Raise between Prepare and Cleanup; what was recorded goes where it was meant to go."""
         if kernel.simulation.prepared:
             raise BadProperty(
                 "Recorder parameters cannot be changed while inside a Prepare/Run/Cleanup context: "
                 f"{block.entry.name}."
             )
+        kernel.simulation.collect()
 
     @classmethod
     def claims(cls, given) -> bool:
@@ -109,7 +110,6 @@ class RecordingDevice(Device):
     def settle(cls, block, k, claimed) -> None:
         """Tell the backend what has been set."""
         if not block.is_prototype and block is block.replicas[0]:
-            kernel.simulation.collect()
             _enroll(recorder_of(block, k), _backend(block, k), claimed)
 
 
