@@ -10,7 +10,7 @@ from nestlike.api.layers import spatial_status
 from nestlike.api.node_indices import index_array, position, positions_of_slice
 from nestlike.api.serialization import to_json
 from nestlike.kernel import kernel
-from nestlike.kernel.errors import BadParameter, UnknownNode
+from nestlike.kernel.errors import BadParameter, KernelException, UnknownNode
 from nestlike.kernel.nodes.node_ranges import NodeRanges, ranges_from_ids, restored
 
 __all__ = ["NodeCollection"]
@@ -90,6 +90,8 @@ class NodeCollection:
             raise UnknownNode(f"Positions count from 0, not from {lowest}.")
         if not self and highest == 0:
             raise UnknownNode("An empty NodeCollection has no first node.")
+        if highest >= len(self) and self._datum.sliced:
+            raise KernelException(f"pos {highest} points outside of the sliced NodeCollection")
         if highest >= len(self):
             raise IndexError(f"pos {highest} points outside of the NodeCollection")
         return NodeCollection(ranges_from_ids(kernel.nodes, self._datum.ids[positions]))

@@ -22,7 +22,10 @@ def require_known_type(name: str, value: object) -> None:
     Raises
     ------
     AttributeError
-        For ``None``, NumPy bools and objects of other kinds.
+        For ``None``, NumPy bools and objects of other kinds; for such a first element of a list,
+        or beside a str.
+    TypeError
+        For a list that begins with a number and does not go on with numbers.
     OverflowError
         For integers beyond 64 bits.
     """
@@ -32,6 +35,20 @@ def require_known_type(name: str, value: object) -> None:
     if not is_datum and not isinstance(value, (Real, str, dict, list, tuple, np.ndarray)):
         kind = type(value).__name__
         raise AttributeError(f"{name}: {value!r} is of type {kind}, which no parameter can take.")
+    if isinstance(value, (list, tuple)) and value:
+        _require_elements_alike(name, value)
+
+
+def _require_elements_alike(name: str, values) -> None:
+    """Raise unless all elements can be taken for what the first one is."""
+    first, kinds = values[0], set(map(type, values))
+    if not isinstance(first, (Real, str, dict, list, tuple, np.ndarray, np.generic)):
+        kind = type(first).__name__
+        raise AttributeError(f"{name}: {values!r} is a list of {kind}, which no parameter takes.")
+    if isinstance(first, str) and not all(issubclass(kind, str) for kind in kinds):
+        raise AttributeError(f"{name}: {values!r} begins with a str, and not all others are.")
+    if isinstance(first, Real) and not all(issubclass(kind, Real | np.bool_) for kind in kinds):
+        raise TypeError(f"{name}: {values!r} begins with a number, and not all others are.")
 
 
 def _mismatch(name, value, wanted):

@@ -212,3 +212,12 @@ def test_an_empty_collection_has_no_first_node(nest, positions):
         nest.NodeCollection()[positions]
     with pytest.raises(IndexError):
         nest.NodeCollection()[[7]]
+
+
+@pytest.mark.parametrize("bounds", [slice(None, None, 2), slice(1, 9), slice(1, 7, 3)])
+def test_positions_beyond_a_sliced_composite(nest, bounds):
+    nodes = (nest.Create("iaf_psc_alpha", 7) + nest.Create("iaf_psc_exp", 5))[bounds]
+    with pytest.raises(nest.NESTErrors.KernelException):
+        nodes[[len(nodes)]]
+    with pytest.raises(IndexError):
+        nodes[len(nodes)]

@@ -112,8 +112,12 @@ class Questioner:
             ("{0}.set({1}={2})", "{0}.set({{{1!r}: {2}}})", "setattr({0}, {1!r}, {2})",
              "[n.set({1}={2}) for n in {0}]", "nest.SetStatus({0}, {1!r}, {2})")
         )  # fmt: skip
-        if rng.random() < 0.5:
+        kind = rng.random()
+        if kind < 0.4:
             self.ask(rng.choice(forms).format(nodes, key, self.number()))
+        elif kind < 0.5:
+            several = ", ".join(rng.choices(("1.5", "-70.25", "7", "True", "'a'", "None"), k=2))
+            self.ask(rng.choice(forms[:3]).format(f"{nodes}[0]", key, f"[{several}]"))
         else:
             key = free
             forms += (

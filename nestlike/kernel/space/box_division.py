@@ -22,22 +22,26 @@ class Level:
     extent : ndarray, (3,)
     nodes, boxes : ndarray of int64, (m,)
         The nodes in these boxes, in the order in which they were inserted, and their boxes.
+    points : list of ndarray, (m,)
+        Where the nodes are, dimension by dimension.
     """
 
-    def __init__(self, depth, keys, lower_left, extent, nodes, boxes):
+    def __init__(self, depth, keys, lower_left, extent, nodes, boxes, points):
         self.depth, self.keys, self.lower_left, self.extent = depth, keys, lower_left, extent
-        self.nodes, self.boxes = nodes, boxes
+        self.nodes, self.boxes, self.points = nodes, boxes, points
         crowded = np.bincount(boxes, minlength=len(keys)) > CAPACITY
         self.is_full = crowded & (depth < MAX_DEPTH)
 
-    def divided(self, points, dimensions: int) -> "Level":
+    def divided(self) -> "Level":
         """Return the level of what the full boxes are divided into."""
-        nodes, boxes = self._crowding()
-        children = np.zeros(len(nodes), np.int64)
-        for i in range(dimensions):
+        nodes, boxes, points = self._crowding()
+        children = np.zeros(len(nodes), np.uint8)
+        for i, x in enumerate(points):
             # A node in the middle, or a rounding error beyond it, goes to the lower half.
             middle = (self.lower_left[:, i] + self.extent[i] / 2)[boxes]
-            children |= ~(middle - points[i][nodes] > -_EPSILON) * (1 << i)
+            beyond = ~(middle - x > -_EPSILON)
+            children |= beyond.view(np.uint8) << i
+        dimensions = len(points)
         parents, half = np.flatnonzero(self.is_full), self.extent * 0.5
         number_of = np.cumsum(self.is_full) - 1
         each = np.arange(1 << dimensions)
@@ -45,14 +49,16 @@ class Level:
         corners = self.lower_left[parents, None] + step
         keys = self.keys[parents, None] + (each + 1) * span(self.depth + 1)
         boxes = (number_of[boxes] << dimensions) + children
-        return Level(self.depth + 1, keys.ravel(), corners.reshape(-1, 3), half, nodes, boxes)
+        return Level(
+            self.depth + 1, keys.ravel(), corners.reshape(-1, 3), half, nodes, boxes, points
+        )
 
     def _crowding(self):
-        """Return the nodes in full boxes, and their boxes."""
+        """Return the nodes in full boxes, their boxes, and where they are."""
         if self.is_full.all():
-            return self.nodes, self.boxes
+            return self.nodes, self.boxes, self.points
         which = self.is_full[self.boxes]
-        return self.nodes[which], self.boxes[which]
+        return self.nodes[which], self.boxes[which], [x[which] for x in self.points]
 
     def settled(self):
         """Return the nodes in boxes that are not full, and their boxes."""
@@ -67,14 +73,22 @@ def span(depth: int) -> int:
     return 9 ** (MAX_DEPTH - depth)
 
 
-def divided(points, lower_left, extent, dimensions: int) -> list[Level]:
-    """Return the levels of a box, with nodes at `points`, (3, n), the box itself first."""
-    n = points.shape[1]
+def divided(points, lower_left, extent) -> list[Level]:
+    """Return the levels of a box, the box itself first.
+
+    Parameters
+    ----------
+    points : list of ndarray, (n,)
+        Where the nodes are, dimension by dimension.
+    lower_left, extent : ndarray, (3,)
+    """
+    n = len(points[0])
     nothing = np.zeros(1, np.int64)
-    level = Level(0, nothing, lower_left[None], extent, np.arange(n), np.zeros(n, np.int64))
+    nodes, boxes = np.arange(n), np.zeros(n, np.int64)
+    level = Level(0, nothing, lower_left[None], extent, nodes, boxes, points)
     levels = [level]
     while level.is_full.any():
-        level = level.divided(points, dimensions)
+        level = level.divided()
         levels.append(level)
     return levels
 

@@ -39,7 +39,8 @@ class NodeTree:
             positions = _brought_inside(positions, lower_left, extent)
         points = np.zeros((len(ids), 3))
         points[:, : self.dimensions] = positions
-        levels = divided(points.T.copy(), self.lower_left, self.extent, self.dimensions)
+        axes = [points[:, i].copy() for i in range(self.dimensions)]
+        levels = divided(axes, self.lower_left, self.extent)
         order, self.boxes, self.links = in_order(levels)
         self.ids, self.points = ids[order], points[order]
         self._search = Search(self)

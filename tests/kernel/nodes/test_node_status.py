@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from nestlike.kernel.datatypes import require_known_type
 from nestlike.kernel.errors import BadProperty, TypeMismatch, UnaccessedDictionaryEntry
 from nestlike.kernel.nodes import node_status
 from nestlike.kernel.nodes.node_assignment import assign
@@ -92,7 +93,7 @@ def test_the_base_moves_and_levels_stay(table):
         ({"flag": 1}, TypeMismatch),
         ({"count": 1.5}, TypeMismatch),
         ({"numbers": [1.5]}, TypeMismatch),
-        ({"names": ["a", 1]}, TypeMismatch),
+        ({"names": ["a", 1]}, AttributeError),
         ({"vector": 1.0}, TypeMismatch),
         ({"fixed": 2.0}, UnaccessedDictionaryEntry),
         ({"secret": 2.0}, UnaccessedDictionaryEntry),
@@ -126,3 +127,27 @@ def test_defaults_show_lists_of_what_devices_do_not_know_as_arrays(nest):
     shown = nest.GetDefaults("poisson_generator", "element_type")
     assert isinstance(shown, np.ndarray)
     assert shown.tolist() == [1.0, 2.0]
+
+
+@pytest.mark.parametrize(
+    ("elements", "error"),
+    [
+        ([1.5, None], TypeError),
+        ([1, "a"], TypeError),
+        ([True, None], TypeError),
+        (["a", 1.5], AttributeError),
+        ([None], AttributeError),
+        ((None, 1.0), AttributeError),
+        ([object()], AttributeError),
+        ([], None),
+        ([1, 2.5, True], None),
+        ([[1], 2], None),
+        (["a", "b"], None),
+    ],
+)
+def test_the_first_element_says_what_a_list_may_hold(elements, error):
+    if error is None:
+        require_known_type("name", elements)
+        return
+    with pytest.raises(error):
+        require_known_type("name", elements)
