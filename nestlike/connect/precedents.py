@@ -41,6 +41,9 @@ def note(pre, post, conn_spec, syn_spec) -> None:
     key, precedents = _key(pre, post, conn_spec, syn_spec), kernel.connections.precedents
     if key is None or not _are_alike(*key[:2]) or not _makes_one(conn_spec):
         return
+    autapses = not isinstance(conn_spec, dict) or conn_spec.get("allow_autapses", True)
+    if not autapses and pre.first == post.first:
+        return  # no connection was made, so nobody has looked at its values
     given = {"synapse_model": syn_spec} if isinstance(syn_spec, str) else syn_spec or {}
     (spec,) = specifications(given)
     model = spec.entry.model
@@ -48,7 +51,6 @@ def note(pre, post, conn_spec, syn_spec) -> None:
         return
     if len(precedents) >= _MOST:
         precedents.clear()
-    autapses = not isinstance(conn_spec, dict) or conn_spec.get("allow_autapses", True)
     precedents[key] = Precedent(spec, autapses, *key[:2])
 
 

@@ -116,3 +116,12 @@ def test_generators_keep_to_one_synapse_model(nest, nodes):
     nest.Connect(noise, nodes[1])
     with pytest.raises(nest.NESTError):
         nest.Connect(noise, nodes[2], syn_spec="bernoulli_synapse")
+
+
+def test_values_of_an_autapse_that_is_not_made_are_not_looked_at(nest, nodes):
+    rule = {"rule": "all_to_all", "allow_autapses": False}
+    for _ in range(3):
+        nest.Connect(nodes[0], nodes[0], rule, {"delay": 0.01})
+    assert nest.num_connections == 0
+    with pytest.raises(nest.NESTErrors.BadDelay):
+        nest.Connect(nodes[0], nodes[1], rule, {"delay": 0.01})
