@@ -1,26 +1,22 @@
 """Compile a plain function with numba and emit it as one self-contained object file."""
 
-import gc
-from contextlib import contextmanager
-
 import llvmlite.binding as llvm
 import llvmlite.ir as ir
 import numba
 from numba import types
 from numba.core.compiler_lock import global_compiler_lock
 from numba.extending import register_jitable
-from numba.np import arrayobj
 
 from nestlike.compiler import bindings, policy, views  # noqa: F401  (bindings register themselves)
 from nestlike.compiler.fingerprint import is_inlined, reachable
 from nestlike.compiler.libraries import ObjectLibrary
 from nestlike.compiler.objects import OUT_OF_BOUNDS
 from nestlike.compiler.pipeline import KernelCompiler
+from nestlike.compiler.shortcuts import shortcuts
 from nestlike.numerics.engine import refill
 from nestlike.numerics.records import prefetch
 
 _WORD = ir.IntType(64)
-_DESTRUCTOR = "NRT_MemInfo_call_dtor"
 _OWN_FORM = {refill, prefetch, *(value for value in vars(views).values() if callable(value))}
 _registered: set = set()
 
@@ -50,54 +46,22 @@ def _compile(function, count: int):
 
 def object_code(function, symbol: str, count: int) -> bytes:
     """Return the bytes of an object file that defines `symbol` as a C function of `count` int64."""
-    with global_compiler_lock, _no_garbage_collection(), _no_negative_indices():
+    with global_compiler_lock, shortcuts():
         _, result = _compile(function, count)
         return _emit(result, symbol, count)
-
-
-@contextmanager
-def _no_garbage_collection():
-    """Leave the collector out: numba makes many objects and keeps them; it costs a tenth."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
-
-
-@contextmanager
-def _no_negative_indices():
-    """Take indices as they are: numba would count negative ones from the end.
-
-    Nobody uses any here, and LLVM makes no vector code of a loop in which each index is looked at.
-    With bounds checks a negative index is refused.
-    """
-    usual = arrayobj.fix_integer_index
-    arrayobj.fix_integer_index = _index_as_it_is
-    try:
-        yield
-    finally:
-        arrayobj.fix_integer_index = usual
-
-
-def _index_as_it_is(context, builder, kind, index, size):
-    return context.cast(builder, index, kind, types.intp)
 
 
 def _emit(result, symbol: str, count: int) -> bytes:
     library = ObjectLibrary(result.library.codegen, symbol)
     library.add_ir_module(_entry(result, symbol, count))
     library.add_linking_library(result.library)
-    library.finalize()
-    _require_independence(library, symbol)
-    return library.object_code()
+    module = library.final_module()
+    _require_independence(module, symbol)
+    return library.object_code(module)
 
 
-def _require_independence(library, symbol: str) -> None:
+def _require_independence(module, symbol: str) -> None:
     """Refuse code that needs numba or Python at run time: other processes would not have them."""
-    module = library._final_module
     needed = {
         f.name for f in module.functions if f.is_declaration and not f.name.startswith("llvm.")
     }
@@ -116,10 +80,6 @@ def _entry(result, symbol: str, count: int):
     status, value = context.call_conv.call_function(
         builder, target, types.int64, [types.int64] * count, function.args
     )
-    # Views own no memory, so numba's destructor is never called; it must not be looked for either.
-    pointer = ir.IntType(8).as_pointer()
-    destructor = ir.Function(module, ir.FunctionType(ir.VoidType(), [pointer]), _DESTRUCTOR)
-    ir.IRBuilder(destructor.append_basic_block()).ret_void()
     builder.ret(builder.select(status.is_error, ir.Constant(_WORD, OUT_OF_BOUNDS), value))
     return module
 

@@ -6,18 +6,11 @@ the end of the slice with another neuron, so that no lane waits.  What each neur
 exactly what GSL's first-generation driver computes for it alone.
 """
 
-from nestlike.compiler.signatures import argument_names
-
-LANES = 8
+from nestlike.compiler.lane_memory import LANES, NUMBERS_OF_LANES, Lanes
 
 #: Sub-steps of one resolution step after which the equations are given up as unstable; NEST would
 #: go on, in steps of no length.
 MOST_ATTEMPTS = 1_000_000
-
-#: Arrays of workspace, [component][lane]: value, six slopes, stage argument, value before the
-#: step, and the lane's step size and tolerance once more for each component.
-_ARRAYS = ("y", "k1", "k2", "k3", "k4", "k5", "k6", "argument", "saved", "steps", "tolerances")
-WORK_ROWS = len(_ARRAYS)
 
 #: The stages work on whole arrays, lanes without a neuron included: one loop each, which LLVM
 #: turns into vector operations.
@@ -34,39 +27,33 @@ _ERROR = "local_error(all_steps[j], all_k1[j], all_k3[j], all_k4[j], all_k5[j], 
 _EVERYTHING = f"for j in range(components * {LANES}):"
 
 
-#: One entry a lane: time and step size, as they were before the sub-step and as wanted next, the
-#: largest ratio of errors, whether the sub-step is the last one, spikes so far in this step.
-_OF_LANES = ("t", "h", "h_next", "limit", "ratio", "is_last", "fired_in")
-#: The same as integers: the neuron, the lag, and sub-steps tried.
-_NUMBERS_OF_LANES = ("neuron", "lag_of", "attempts")
-_ROWS_OF_LANES = (*_OF_LANES, *_NUMBERS_OF_LANES)
+def slopes_source(names) -> str:
+    """Return the text of ``slopes(address, m, values, slope)``: the equations, for m lanes.
 
-
-def workspace_size(model, components: int) -> int:
-    """Return how many doubles of memory the loop of a model needs for equations so many."""
-    most_companions = len(model.state) + len(model.constants())
-    return (WORK_ROWS * components + len(_ROWS_OF_LANES) + most_companions) * LANES
-
-
-def _companions(names) -> list[str]:
-    """Return what else the equations ask for neuron by neuron; lanes have copies of it.
-
-    A loop over lanes that followed the numbers of their neurons could not be made of vectors.
+    The stages share it: the compiler takes its time over equations.
     """
-    functions = [names.model.rhs, *([names.model.after_substep] if names.model.substep else [])]
-    asked = dict.fromkeys(name for f in functions for name in argument_names(f))
-    own = [name for name in names.scalars if name not in names.model.ode]
-    return [name for name in asked if name in own or (name in names.constants and not names.shared)]
+    lanes = Lanes(names)
+    special = {name: f"lane_{name}[l]" for name in lanes.companions}
+    for name, row, vector in lanes.components():
+        place = f"[{row} : {row} + length_{name}[neuron[l]], l]" if vector else f"[{row}, l]"
+        special[name] = "values" + place
+        if vector:
+            special["d_" + name] = "slope" + place
+    targets = [f"slope[{row}, l], " for _, row, vector in lanes.components() if not vector]
+    call = f"rhs({names.arguments(names.model.rhs, 'neuron[l]', special)})"
+    body = ["block = record(address, BLOCK)", "n = block.n"]
+    body += names.views([names.model.rhs], also=lanes.vectors)
+    body += [lanes.count(), *lanes.row_views(["neuron"])]
+    body += ["for l in range(m):", f"    {''.join(targets)} = {call}", "return 0"]
+    return "def slopes(address, m, values, slope):\n" + "\n".join(_indented(1, body)) + "\n"
 
 
 def lanes_source(names) -> list[str]:
     """Return the body of the update loop for a model that declares `ode`."""
-    model = names.model
-    scalars = [name for name in model.ode if name in names.scalars]
-    vectors = [name for name in model.ode if name in names.vectors]
-    size = " + ".join([str(len(scalars)), *[f"size_{name}" for name in vectors]])
-    companions = _companions(names)
-    out = [f"components = {size}", *_workspace(companions)]
+    lanes = Lanes(names)
+    functions = [names.model.step, *([names.model.after_substep] if names.model.substep else [])]
+    out = names.views(functions, also=(*names.model.state, *lanes.companions))
+    out += [lanes.count(), *lanes.array_views(), *lanes.row_views()]
     out += [
         "step_size = f64(block.step_size, n)",
         "tolerance = f64(block.tolerance, n)",
@@ -80,22 +67,22 @@ def lanes_source(names) -> list[str]:
         "        waiting += 1",
         "        if frozen[k] != 0:",
         "            continue",
-        *_indented(2, _load(names, scalars, vectors, companions)),
+        *_indented(2, _load(names, lanes)),
         "        m += 1",
         "    if m == 0:",
         "        break",
-        *_indented(1, _try_substep(names, scalars, vectors, companions)),
+        *_indented(1, _try_substep(names, lanes)),
         # From the last lane down, so that the lane that takes the place of another is done with.
         "    l = m",
         "    while l > 0:",
         "        l -= 1",
-        *_indented(2, _adapt(names, scalars, vectors, companions)),
+        *_indented(2, _adapt(names, lanes)),
         "        if t[l] < end:",
         "            continue",
-        *_indented(2, _finish(names, scalars, vectors, companions)),
+        *_indented(2, _finish(names, lanes)),
         "        if lag_of[l] == last:",
         "            m -= 1",
-        *_indented(3, _move(companions)),
+        *_indented(3, _move(lanes)),
     ]
     return out
 
@@ -104,35 +91,10 @@ def _indented(depth: int, lines) -> list[str]:
     return ["    " * depth + line for line in lines]
 
 
-def _workspace(companions) -> list[str]:
-    lines = []
-    for row, name in enumerate(_ARRAYS):
-        place = f"block.workspace + {8 * row * LANES} * components"
-        lines.append(f"{name} = grid({place}, components, {LANES})")
-        lines.append(f"all_{name} = f64({place}, components * {LANES})")
-    for row, name in enumerate((*_ROWS_OF_LANES, *(f"lane_{name}" for name in companions))):
-        view = "i64" if name in _NUMBERS_OF_LANES else "f64"
-        place = f"block.workspace + {8 * LANES} * ({WORK_ROWS} * components + {row})"
-        lines.append(f"{name} = {view}({place}, {LANES})")
-    return lines
-
-
-def _components(scalars, vectors):
-    """Yield (name, first row as text, is a vector) for each component group."""
-    row = 0
-    for name in scalars:
-        yield name, str(row), False
-        row += 1
-    text = str(row)
-    for name in vectors:
-        yield name, text, True
-        text += f" + size_{name}"
-
-
-def _load(names, scalars, vectors, companions) -> list[str]:
+def _load(names, lanes) -> list[str]:
     """Return statements that put neuron k into lane m."""
-    lines = [f"lane_{name}[m] = {names.argument(name)}" for name in companions]
-    for name, row, vector in _components(scalars, vectors):
+    lines = [f"lane_{name}[m] = {names.argument(name)}" for name in lanes.companions]
+    for name, row, vector in lanes.components():
         if vector:
             lines += [
                 f"for i in range(size_{name}):",
@@ -157,9 +119,9 @@ def _load(names, scalars, vectors, companions) -> list[str]:
     return lines
 
 
-def _move(companions) -> list[str]:
+def _move(lanes) -> list[str]:
     """Return statements that put what is in lane m into lane l."""
-    moved = ("t", "h_next", "fired_in", *_NUMBERS_OF_LANES, *(f"lane_{n}" for n in companions))
+    moved = ("t", "h_next", "fired_in", *NUMBERS_OF_LANES, *(f"lane_{n}" for n in lanes.companions))
     lines = [f"{name}[l] = {name}[m]" for name in moved]
     return lines + [
         "for i in range(components):",
@@ -169,26 +131,8 @@ def _move(companions) -> list[str]:
     ]
 
 
-def _rhs(names, scalars, vectors, companions, source: str, slope: str) -> list[str]:
-    special = {name: f"lane_{name}[l]" for name in companions}
-    for name, row, vector in _components(scalars, vectors):
-        place = f"[{row} : {row} + length_{name}[neuron[l]], l]" if vector else f"[{row}, l]"
-        special[name] = source + place
-        if vector:
-            special["d_" + name] = slope + place
-    results = ", ".join(
-        f"{slope}[{row}, l]" for _, row, vector in _components(scalars, vectors) if not vector
-    )
-    comma = "," if len(scalars) == 1 else ""
-    call = f"rhs({names.arguments(names.model.rhs, 'neuron[l]', special)})"
-    return ["for l in range(m):", f"    {results}{comma} = {call}"]
-
-
-def _try_substep(names, scalars, vectors, companions) -> list[str]:
+def _try_substep(names, lanes) -> list[str]:
     """Return statements that take all lanes through a sub-step and estimate its error."""
-
-    def slopes(source: str, slope: str) -> list[str]:
-        return _rhs(names, scalars, vectors, companions, source, slope)
 
     body = [
         "for l in range(m):",
@@ -199,17 +143,17 @@ def _try_substep(names, scalars, vectors, companions) -> list[str]:
         f"    for l in range({LANES}):",
         "        steps[i, l] = h[l]",
     ]
-    body += slopes("y", "k1")
+    body += ["slopes(address, m, y, k1)"]
     for stage in range(2, 7):
         body += [_EVERYTHING, f"    all_argument[j] = {_STAGES[stage]}"]
-        body += slopes("argument", f"k{stage}")
+        body += [f"slopes(address, m, argument, k{stage})"]
     body += [_EVERYTHING, f"    all_argument[j] = {_RESULT}"]
     eps_abs, eps_rel, weight_y, weight_slope = (
         "all_tolerances[j]" if isinstance(entry, str) else entry for entry in names.model.tolerance
     )
     slope = "all_k2[j]" if weight_slope else "0.0"
     if weight_slope:
-        body += slopes("argument", "k2")
+        body += ["slopes(address, m, argument, k2)"]
     body += [
         _EVERYTHING,
         f"    all_k1[j] = error_ratio({_ERROR}, all_argument[j], {slope}, all_steps[j],"
@@ -223,7 +167,7 @@ def _try_substep(names, scalars, vectors, companions) -> list[str]:
     return body
 
 
-def _adapt(names, scalars, vectors, companions) -> list[str]:
+def _adapt(names, lanes) -> list[str]:
     """Return statements that accept the sub-step of lane l, or have it repeated."""
     lines = [
         "attempts[l] += 1",
@@ -240,14 +184,14 @@ def _adapt(names, scalars, vectors, companions) -> list[str]:
         "    y[i, l] = argument[i, l]",
     ]
     if names.model.substep:
-        lines += _after_substep(names, scalars, vectors, companions)
+        lines += _after_substep(names, lanes)
     return lines
 
 
-def _after_substep(names, scalars, vectors, companions) -> list[str]:
+def _after_substep(names, lanes) -> list[str]:
     """Return statements that let the model act on lane l within a resolution step."""
-    rows = {name: f"lane_{name}[l]" for name in companions}
-    rows |= {name: f"y[{row}, l]" for name, row, _ in _components(scalars, vectors)}
+    rows = {name: f"lane_{name}[l]" for name in lanes.companions}
+    rows |= {name: f"y[{row}, l]" for name, row, _ in lanes.components()}
     results = [rows[name] for name in names.model.substep]
     call = names.arguments(names.model.after_substep, "neuron[l]", rows)
     return [
@@ -258,7 +202,7 @@ def _after_substep(names, scalars, vectors, companions) -> list[str]:
     ]
 
 
-def _finish(names, scalars, vectors, companions) -> list[str]:
+def _finish(names, lanes) -> list[str]:
     """Return statements that end a resolution step of lane l and begin the next one."""
     lines = [
         "k = neuron[l]",
@@ -268,10 +212,10 @@ def _finish(names, scalars, vectors, companions) -> list[str]:
         "step_size[k] = h_next[l]",
     ]
     special = {"fired": "fired_in[l]"}
-    own = [name for name in companions if name in names.scalars]
+    own = [name for name in lanes.companions if name in names.scalars]
     lines += [f"state_{name}[k] = lane_{name}[l]" for name in own]
     back = [f"lane_{name}[l] = state_{name}[k]" for name in own]
-    for name, row, vector in _components(scalars, vectors):
+    for name, row, vector in lanes.components():
         if vector:
             lines += [
                 f"for i in range(size_{name}):",

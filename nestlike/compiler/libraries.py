@@ -1,36 +1,83 @@
 """Containers of LLVM code that end in an object file instead of in this process.
 
-numba optimises and links every function it compiles.  A kernel's functions are all inlined into
-one, so only that one is optimised here, and nothing is made executable.
+numba checks, optimises and links every function it compiles.  A kernel's functions are all put into
+one, so their text is kept as it is until then, only that one is optimised, and nothing is made
+executable.
 """
 
 import llvmlite.binding as llvm
-from numba.core.codegen import JITCodeLibrary
+from numba.core.codegen import CodeLibrary, JITCodeLibrary
 
 
 class PartLibrary(JITCodeLibrary):
     """One function of a kernel, waiting to be linked."""
 
-    def _optimize_functions(self, ll_module):
-        ll_module.data_layout = self._codegen._data_layout
+    def __init__(self, codegen, name):
+        CodeLibrary.__init__(self, codegen, name)
+        self._texts: list[str] = []
+        self._parts: list[PartLibrary] = []
+        self._shared_module = None
 
-    def _optimize_final_module(self):
+    def add_ir_module(self, ir_module):
+        """Keep the text of a module."""
+        self._texts.append(str(ir_module))
+
+    def add_linking_library(self, library):
+        """Note a part that is called."""
+        self._parts.append(library)
+
+    def finalize(self):
         """Leave the work to the kernel's own library."""
-
-    def _finalize_final_module(self):
         self._finalized = True
+
+    def linked(self):
+        """Return one module with this part and all that it calls."""
+        module = llvm.parse_assembly("")
+        for part in self._reachable():
+            if not isinstance(part, PartLibrary):
+                module.link_in(part._get_module_for_linking(), preserve=True)
+                continue
+            for text in part._texts:
+                module.link_in(llvm.parse_assembly(text))
+        module.name = self.name
+        module.data_layout = self._codegen._data_layout
+        return module
+
+    def _reachable(self) -> list:
+        found, todo = {}, [self]
+        while todo:
+            part = todo.pop()
+            if part not in found:
+                found[part] = None
+                todo += getattr(part, "_parts", ())  # numba's own have linked theirs
+        return list(found)
+
+    def _get_module_for_linking(self):
+        """Return the module for one of numba's own libraries; used where objects do not load."""
+        if self._shared_module is None:
+            self._shared_module = self.linked()
+            for function in self._shared_module.functions:
+                if not function.is_declaration:
+                    function.linkage = "linkonce_odr"
+        return self._shared_module
 
 
 class ObjectLibrary(PartLibrary):
     """A whole kernel; its name is the only symbol that others can see."""
 
-    def _optimize_final_module(self):
-        module = self._final_module
+    def final_module(self):
+        """Return the optimised module."""
+        module = self.linked()
         for value in (*module.functions, *module.global_variables):
             if not value.is_declaration and value.name != self.name:
                 value.linkage = "private"
-        super(PartLibrary, self)._optimize_final_module()
+        module.verify()
+        # The first round puts all in line and turns loops round: without it fewer become vectors.
+        for level in ({"cost": "cheap", "slp_vectorize": False}, {}):
+            passes, builder = self._codegen._module_pass_manager(**level)
+            passes.run(module, builder)
         self._drop_dead_code(module)
+        return module
 
     def _drop_dead_code(self, module):
         passes = llvm.create_new_module_pass_manager()
@@ -38,6 +85,6 @@ class ObjectLibrary(PartLibrary):
         options = llvm.create_pipeline_tuning_options()
         passes.run(module, llvm.create_pass_builder(self._codegen._tm, options))
 
-    def object_code(self) -> bytes:
+    def object_code(self, module) -> bytes:
         """Return the bytes of the object file."""
-        return self._codegen._tm.emit_object(self._final_module)
+        return self._codegen._tm.emit_object(module)

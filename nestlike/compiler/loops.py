@@ -9,7 +9,8 @@ declarations; `update_source` shows their text.  Three shapes of update loop exi
 """
 
 from nestlike.compiler import layouts, views
-from nestlike.compiler.lanes import lanes_source
+from nestlike.compiler.kernels import inlined
+from nestlike.compiler.lanes import lanes_source, slopes_source
 from nestlike.compiler.names import Names
 from nestlike.numerics.engine import uniform
 from nestlike.numerics.engine_state import STATE_WORDS
@@ -43,11 +44,12 @@ def update_source(model, shared: bool, one_by_one: bool = False) -> str:
         Whether the loop goes neuron by neuron.
     """
     names = Names(model, shared, plain=not one_by_one)
-    body = _one_by_one(names) if one_by_one else _lag_by_lag(names)
     if model.ode:
         body = lanes_source(names)
-    lines = _BEGIN.strip("\n").split("\n") + ["    " + line for line in names.views() + body]
-    return "\n".join(lines) + _END
+    else:
+        body = _one_by_one(names) if one_by_one else _lag_by_lag(names)
+        body = names.views([model.step], also=model.state) + body
+    return _BEGIN.lstrip("\n") + "\n".join("    " + line for line in body) + _END
 
 
 def _lag_by_lag(names: Names) -> list[str]:
@@ -114,11 +116,12 @@ def value_source(model, shared: bool) -> str:
         "    block = record(address, BLOCK)",
         "    n = block.n",
     ]
-    lines += ["    " + line for line in names.views()]
-    n = len(model.recordables)
+    count = len(model.recordables)
     for number, read in enumerate(model.recordables.values()):
-        arguments = names.arguments(getattr(read, "function", read), special={"i": f"which // {n}"})
-        lines.append(f"    if which % {n} == {number}:")
+        function = getattr(read, "function", read)
+        arguments = names.arguments(function, special={"i": f"which // {count}"})
+        lines.append(f"    if which % {count} == {number}:")
+        lines += ["        " + line for line in names.views([function])]
         lines.append(f"        return recordable_{number}({arguments})")
     return "\n".join([*lines, "    return 0.0"]) + "\n"
 
@@ -217,6 +220,9 @@ def update_function(model, shared: bool, one_by_one: bool, sampling: dict):
     _define(value_source(model, shared), "value_of", scope)
     _define(TAKE_SAMPLE, "take_sample", scope)
     _define(_SAMPLING, "sample_block", scope)
+    if model.ode:
+        # In line, LLVM sees that lanes do not overlap; a check at run time costs a third.
+        inlined(_define(slopes_source(Names(model, shared)), "slopes", scope))
     return _define(update_source(model, shared, one_by_one), "update", scope)
 
 

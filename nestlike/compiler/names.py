@@ -26,30 +26,36 @@ class Names:
         self.channels = model.channels()
         self.vector_channels = model.vector_channels()
 
-    def views(self) -> list[str]:
-        """Return statements that make arrays of state and constants."""
+    def views(self, functions, also=()) -> list[str]:
+        """Return statements that make arrays of the state and the constants that are needed.
+
+        Each takes the compiler about as long as a line of a model.
+
+        Parameters
+        ----------
+        functions : iterable of callable
+            The model's functions that are called, for what they ask for.
+        also : iterable of str
+            Further names.
+        """
+        asked = {name for function in functions for name in argument_names(function)}
+        asked = (asked | {self.model.draws, *also}) - self.zero
         lines = [
             f"state_{name} = f64(block.state + {8 * i} * n, n)"
             for i, name in enumerate(self.scalars)
+            if name in asked
         ]
-        lines += self._constant_views()
+        lines += self._constant_views(asked)
         stride = "1" if self.shared else "n"
-        for group, names, width in (
-            ("vectors", self.vectors, "n"),
-            ("constant_vectors", self.constant_vectors, stride),
-        ):
-            for i, name in enumerate(names):
-                lines += _vector_views(name, f"i64(block.{group}, {3 * len(names)})", i, width)
-        return lines
+        lines += _vector_views("vectors", self.vectors, "n", asked)
+        return lines + _vector_views("constant_vectors", self.constant_vectors, stride, asked)
 
-    def _constant_views(self) -> list[str]:
-        if self.shared:
-            lines = [f"constants = f64(block.constants, {len(self.constants)})"]
-            return lines + [f"{name} = constants[{i}]" for i, name in enumerate(self.constants)]
-        return [
-            f"row_{name} = f64(block.constants + {8 * i} * n, n)"
-            for i, name in enumerate(self.constants)
-        ]
+    def _constant_views(self, asked) -> list[str]:
+        chosen = [(i, name) for i, name in enumerate(self.constants) if name in asked]
+        if not self.shared:
+            return [f"row_{name} = f64(block.constants + {8 * i} * n, n)" for i, name in chosen]
+        lines = [f"constants = f64(block.constants, {len(self.constants)})"] if chosen else []
+        return lines + [f"{name} = constants[{i}]" for i, name in chosen]
 
     def input_views(self) -> list[str]:
         """Return statements that make arrays of one slot's inputs; ``row`` is its address."""
@@ -113,9 +119,10 @@ class Names:
             f"    to_{name} = f64(constants + {8 * i} * n, n)"
             for i, name in enumerate(self.constants)
         ]
+        if self.constant_vectors:
+            lines.append(f"    table = i64(vectors, {3 * len(self.constant_vectors)})")
         for i, name in enumerate(self.constant_vectors):
-            table = f"i64(vectors, {3 * len(self.constant_vectors)})"
-            lines += ["    " + line for line in _vector_views(name, table, i, "n")]
+            lines += ["    " + line for line in _vector_view(name, "table", i, "n")]
         lines.append("    for k in range(n):")
         derived = model.derived.split()
         call = ", ".join(
@@ -137,7 +144,17 @@ class Names:
         return _vector(name, "k") if name in self.constant_vectors else name
 
 
-def _vector_views(name: str, table: str, i: int, width: str) -> list[str]:
+def _vector_views(group: str, names, width: str, asked) -> list[str]:
+    """Return statements for the vectors asked for of a group of the block."""
+    lines = []
+    for i, name in enumerate(names):
+        if name in asked:
+            lines += _vector_view(name, group, i, width)
+    table = [f"{group} = i64(block.{group}, {3 * len(names)})"] if lines else []
+    return table + lines
+
+
+def _vector_view(name: str, table: str, i: int, width: str) -> list[str]:
     """Return statements for vector number `i` of a table of (rows, address, address of lengths)."""
     return [
         f"size_{name} = {table}[{3 * i}]",

@@ -13,7 +13,7 @@ from nestlike.compiler import policy, prebuilt
 from nestlike.compiler.fingerprint import digest
 
 #: Raised by one whenever the layout of object files or the calling convention changes.
-LAYOUT_VERSION = "5"
+LAYOUT_VERSION = "6"
 
 #: What a kernel returns when numba's bounds check stopped it.
 OUT_OF_BOUNDS = -(1 << 40)

@@ -8,7 +8,6 @@ from numba.core.compiler import CompilerBase
 from numba.core.compiler_machinery import LoweringPass, PassManager, register_pass
 from numba.core.typed_passes import (
     AnnotateTypes,
-    IRLegalization,
     NativeLowering,
     NoPythonBackend,
     NopythonTypeInference,
@@ -37,6 +36,7 @@ class PrepareLibrary(LoweringPass):
     def run_pass(self, state):
         """Make the library that the function is lowered into."""
         state["library"] = PartLibrary(state.targetctx.codegen(), state.func_id.func_qualname)
+        state.targetctx.enable_nrt = False  # views own no memory: no references are counted
         return True
 
 
@@ -65,7 +65,6 @@ _PASSES = (
     (ReconstructSSA, "give each assignment a variable of its own"),
     (NopythonTypeInference, "infer types"),
     (PreLowerStripPhis, "resolve joins"),
-    (IRLegalization, "insert the ends of lifetimes"),
     (AnnotateTypes, "annotate types"),
     (PrepareLibrary, "make room"),
     (NativeLowering, "write LLVM's form"),

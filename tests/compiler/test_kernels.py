@@ -135,6 +135,27 @@ def test_where_loading_fails_it_compiles_visibly(monkeypatch, tmp_path):
     assert values[2] == 3.0
 
 
+OWN_NUMBA = """
+import numba, numpy as np
+from nestlike.compiler.kernels import Kernel
+
+@numba.njit
+def backwards(n):
+    values = np.arange(n) * 2.0
+    return values[::-1].copy(), values[-1]
+
+Kernel(lambda address: address + 1, "one_more").address
+assert backwards(3)[0].tolist() == [4.0, 2.0, 0.0] and backwards(3)[1] == 4.0
+"""
+
+
+def test_numba_works_as_usual_beside_kernels(root, tmp_path):
+    env = {**os.environ, "PYTHONPATH": str(root), "NESTLIKE_CACHE_DIR": str(tmp_path / "objects")}
+    command = [sys.executable, "-c", OWN_NUMBA]
+    done = subprocess.run(command, env=env, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+
+
 def made(factor):
     def scaled(x, y):
         return x * factor + y

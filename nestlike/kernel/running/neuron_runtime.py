@@ -6,7 +6,7 @@ import numpy as np
 
 from nestlike.compiler.fingerprint import reachable
 from nestlike.compiler.kernels import Kernel
-from nestlike.compiler.lanes import workspace_size
+from nestlike.compiler.lane_memory import workspace_size
 from nestlike.compiler.layouts import BLOCK
 from nestlike.compiler.loops import derive_function, update_function
 from nestlike.compiler.signatures import is_vector
