@@ -24,6 +24,8 @@ def nest():
     import nestlike
 
     nestlike.ResetKernel()
+    if nestlike.data_path:
+        nestlike.data_path = "."  # outlives a reset, and cannot be emptied again
     nestlike.verbosity = nestlike.VerbosityLevel.ERROR
     yield nestlike
     nestlike.ResetKernel()
