@@ -24,8 +24,8 @@ def nest():
     import nestlike
 
     nestlike.ResetKernel()
-    if nestlike.data_path:
-        nestlike.data_path = "."  # outlives a reset, and cannot be emptied again
+    # These outlive a reset, and a folder cannot be taken back.
+    nestlike.set(data_prefix="", **({"data_path": "."} if nestlike.data_path else {}))
     nestlike.verbosity = nestlike.VerbosityLevel.ERROR
     yield nestlike
     nestlike.ResetKernel()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import numpy as np
 
 from nestlike.compiler.signatures import argument_names, is_vector
@@ -80,17 +82,20 @@ class Neuron(NodeModel):
         return lengths(block.columns[ports.per]) if ports else np.zeros(block.n, np.int64)
 
     @classmethod
+    @cache
     def constants(cls) -> tuple[str, ...]:
         """Return the names in a row of constants: derived ones, then parameters as they are."""
         derived = tuple(cls.derived.split())
         return derived + tuple(n for n in cls._used_parameters(vectors=False) if n not in derived)
 
     @classmethod
+    @cache
     def constant_vectors(cls) -> tuple[str, ...]:
         """Return the names of the vectors that loops read: parameters, then derived ones."""
         return (*cls._used_parameters(vectors=True), *cls.derived_vectors)
 
     @classmethod
+    @cache
     def derive_inputs(cls) -> tuple[str, ...]:
         """Return the names of the scalar parameters that constants are computed from."""
         own = {n: q for n, q in {**cls.parameters, **cls.common}.items() if not is_vector(q)}
@@ -98,6 +103,7 @@ class Neuron(NodeModel):
         return tuple(name for name in used if name in own)
 
     @classmethod
+    @cache
     def _used_parameters(cls, vectors: bool) -> tuple[str, ...]:
         functions = cls.scalar_functions()
         if vectors:

@@ -20,6 +20,8 @@ from nestlike.kernel.records import Records
 from nestlike.kernel.running.phase_clock import UPDATE
 
 FEW_ROWS = 16
+#: Steps of interpreted code that a row of constants takes, see `Kernel.pays`.
+ROW = 20
 #: Functions that CPython computes otherwise than the C library.
 DIFFERENT = {"lgamma", "gamma", "hypot"}
 
@@ -41,13 +43,14 @@ def derive_kernel(model) -> Kernel:
 
 
 def derive(model, *arguments: int) -> None:
-    """Compute rows of constants; for few rows in Python, which needs nothing compiled or loaded.
+    """Compute rows of constants; in Python where there are few and machine code would not pay.
 
     Both ways use the same functions of the C library and give the same bits.
     """
     kernel = derive_kernel(model)
     rows = arguments[2]
-    if rows <= FEW_ROWS and not any(DIFFERENT & set(f.__code__.co_names) for f in _called(model)):
+    few = rows <= FEW_ROWS and not kernel.is_loaded and not kernel.pays(ROW * rows)
+    if few and not any(DIFFERENT & set(f.__code__.co_names) for f in _called(model)):
         try:
             with np.errstate(all="ignore"):
                 kernel.function(*arguments)
@@ -138,17 +141,22 @@ class NeuronRuntime:
         self._choose_loop()
         spikes = n * min_delay
         self.record.set(
-            capacity=spikes,
             state=block.state, engine=process.engine.state, scale=self.scale,
             ring=ring, row_bytes=process.row_bytes,
             n_slots=process.n_slots, min_delay=min_delay,
             outbox_even=process.outboxes.even, outbox_odd=process.outboxes.odd,
             archive=block.archive.record,
         )  # fmt: skip
-        for name in "spike_node spike_lag spike_count sorted_node sorted_lag sorted_count".split():
-            self.record.set(**{name: np.empty(spikes, np.int32)})
+        self._make_room(spikes)
         block.archive.prepare(block, process.pool, clock, min_delay)
         self._point_at_vectors()
+
+    def _make_room(self, spikes: int) -> None:
+        """Give the lists of one slice's spikes room for so many."""
+        if self.record.get("capacity") != spikes:
+            names = "spike_node spike_lag spike_count sorted_node sorted_lag sorted_count"
+            self.record.set(**{name: np.empty(spikes, np.int32) for name in names.split()})
+            self.record.set(capacity=spikes)
 
     def refresh(self, clock, now: int) -> None:
         """Follow parameters set after Prepare, where the equations contain them as they are.
