@@ -9,6 +9,7 @@ from nestlike.api.parameters import Parameter
 from nestlike.api.serialization import to_json
 from nestlike.kernel import kernel
 from nestlike.kernel.errors import UnknownComponent, did_you_mean
+from nestlike.kernel.nodes.node_defaults import default
 from nestlike.models.synapse_declaration import RECORDER
 
 __all__ = ["ConnectionRules", "CopyModel", "GetDefaults", "Models", "SetDefaults"]
@@ -62,12 +63,14 @@ def GetDefaults(model: str, keys=None, output: str = "") -> Any:
     KeyError
         If it has no such key.
     """
-    defaults = _defaults(model)
     if keys is None:
-        result = defaults
+        result = _defaults(model)
+    elif isinstance(keys, str) and isinstance(model, str) and model in kernel.models.nodes:
+        result = default(kernel.models.nodes[model], keys)
     elif isinstance(keys, str) or not hasattr(keys, "__iter__"):
-        result = defaults[keys]
+        result = _defaults(model)[keys]
     else:
+        defaults = _defaults(model)
         result = [defaults[key] for key in keys]
     return to_json(result) if output == "json" else result
 

@@ -3,7 +3,7 @@
 import numpy as np
 
 from nestlike.api.collections import NodeCollection
-from nestlike.api.positions import Distance, require_nodes
+from nestlike.api.positions import distance_array, require_nodes
 
 __all__ = ["FindCenterElement", "FindNearestElement"]
 
@@ -37,9 +37,10 @@ def FindNearestElement(layer: NodeCollection, locations, find_all: bool = False)
 
 
 def _nearest(layer, location, find_all):
-    distances = Distance(np.array(location), layer)
+    distances = distance_array(np.array(location), layer)
     if not find_all:
         return layer[int(np.argmin(distances))]
+    distances = distances.tolist()
     found, least = [0], distances[0]
     for index, distance in enumerate(distances[1:], 1):
         if distance < least:

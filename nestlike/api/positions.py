@@ -87,10 +87,15 @@ def Displacement(from_arg, to_arg: NodeCollection) -> list[list[float]]:
 
 def Distance(from_arg, to_arg: NodeCollection) -> list[float]:
     """Return the distances of nodes from points or nodes; see `Displacement`."""
+    return distance_array(from_arg, to_arg).tolist()
+
+
+def distance_array(from_arg, to_arg) -> np.ndarray:
+    """Return what `Distance` returns as an array."""
     if isinstance(from_arg, NodeCollection) and isinstance(to_arg, NodeCollection):
         _require_pairs(len(from_arg), len(to_arg))
     layer, start, end = _ends(from_arg, to_arg)
-    return layer.distances(start, end).tolist()
+    return layer.distances(start, end)
 
 
 def _require_pairs(n_from, n_to):

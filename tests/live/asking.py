@@ -142,10 +142,13 @@ class Questioner:
         spec = [f"synapse_model={rng.choice(SYNAPSES)!r}"]
         weights = ("{w}", "2.0", "int({w})", "np.float64({w})", "nest.random.normal(1.0, 0.1)",
                    "[{w}]", "float('nan')", "-0.0 if k % 2 else 0.0", "True")  # fmt: skip
+        # Where a thread of NEST refuses a delay, chance decides how much the others have drawn.
+        refused = "0.01" if self.one_thread else "1.0"
+        delays = ("1.5", "0.1 * (k % 5 + 1)", "1", refused, "1.04")
         if rng.random() < 0.7:
             spec.append(f"weight={rng.choice(weights[:3] if rng.random() < 0.7 else weights)}")
         if rng.random() < 0.6:
-            spec.append(f"delay={rng.choice(('1.5', '0.1 * (k % 5 + 1)', '1', '0.01', '1.04'))}")
+            spec.append(f"delay={rng.choice(delays)}")
         if rng.random() < 0.15:
             spec.append(
                 rng.choice(("receptor_type=0", "receptor_type=1", "synapse_label=k", "U=1"))

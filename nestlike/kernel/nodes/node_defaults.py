@@ -22,6 +22,18 @@ def defaults_dict(entry) -> dict:
     return {key: defaults[key] for key in sorted(defaults)}
 
 
+def default(entry, key: str):
+    """Return one entry of the defaults of a model, or raise KeyError."""
+    block, model = prototype(entry), entry.model
+    if (
+        key in model.quantities()
+        and key not in block.options
+        and node_status.has_key(block, 0, key)
+    ):
+        return node_status.value(block, 0, key)
+    return defaults_dict(entry)[key]
+
+
 def set_defaults(entry, params: dict) -> None:
     """Change defaults of a model, all or none."""
     require_known(params)

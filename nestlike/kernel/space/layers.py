@@ -70,7 +70,8 @@ class Layer:
             with np.errstate(invalid="ignore"):
                 moved = np.fmod(moved, self.extent)
         way = -half + moved
-        return np.where(way < -half, way + self.extent, way)
+        beyond = way < -half
+        return np.where(beyond, way + self.extent, way) if beyond.any() else way
 
     def distances(self, start: np.ndarray, end: np.ndarray) -> np.ndarray:
         """Return the length of `displacements`, (...)."""
