@@ -7,7 +7,7 @@ next from the outbox of the other parity; a thread that runs ahead writes to the
 
 from nestlike.compiler.kernels import inlined, kernel
 from nestlike.compiler.layouts import MACHINE, OUTBOX, PROCESS, SUPPLY, TABLE, TOO_SLOW
-from nestlike.compiler.views import call, fetch_add, i32, i64, load, record, store
+from nestlike.compiler.views import call, fetch_add, i32, i64, load, record, store, u32
 from nestlike.kernel.delivery.emission import fade_calcium
 from nestlike.kernel.running.phase_clock import (
     COMMUNICATION,
@@ -19,6 +19,7 @@ from nestlike.kernel.running.phase_clock import (
     start_slice,
     too_long,
 )
+from nestlike.numerics.records import prefetch
 
 MACHINE_SIZE = MACHINE.itemsize
 PROCESS_SIZE = PROCESS.itemsize
@@ -28,6 +29,8 @@ STOP = MACHINE.fields["stop"][1]
 ERROR = MACHINE.fields["error"][1]
 #: Larger than any slice number.
 NEVER = 1 << 60
+#: Spikes whose targets are fetched before they are wanted.
+AHEAD = 4
 #: Looks at the barrier before a thread pauses, some 50 us.
 PATIENCE = 20_000
 
@@ -184,11 +187,24 @@ def deliver_from(address, vp, sender, part, origin, odd):
     lag = i32(sent.lag, sent.n)
     count = i32(sent.count, sent.n)
     for i in range(sent.n):
+        if i + AHEAD < sent.n and node[i + AHEAD] <= process.n_nodes:
+            announce(segments, first_segment, row_of[node[i + AHEAD]])
         row = row_of[node[i]] if node[i] <= process.n_nodes else -1
         if row < 0:
             continue
         first, last = first_segment[row], first_segment[row + 1]
         send(segments, first, last, origin + lag[i], count[i], process.apart)
+
+
+def announce(segments, first_segment, row):
+    """Have the processor fetch the targets of a source, which may lie anywhere in memory."""
+    if row < 0:
+        return
+    first = first_segment[row]
+    begin, n = segments[3 * first + 1], segments[3 * first + 2] - segments[3 * first + 1]
+    targets = u32(record(segments[3 * first], TABLE).input + 4 * begin, n)
+    prefetch(targets, 0)
+    prefetch(targets, 16)
 
 
 def send(segments, first, last, step, count, apart):
