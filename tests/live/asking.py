@@ -100,7 +100,9 @@ class Questioner:
 
         NEST leaves set what it has set before a value is refused.
         """
-        rng, nodes = self.rng, self.part()
+        rng, nodes = self.rng, self.rng.choice(self.nodes)
+        if rng.random() < 0.5:
+            nodes = f"{nodes}[{self.index()}]"
         key, free = rng.choice(KEYS[:7]), rng.choice(("V_m", "I_e"))
         numbers = [rng.uniform(-80.0, -56.0) for _ in range(rng.choice((2, 3, 7)))]
         values = (
@@ -142,9 +144,10 @@ class Questioner:
         spec = [f"synapse_model={rng.choice(SYNAPSES)!r}"]
         weights = ("{w}", "2.0", "int({w})", "np.float64({w})", "nest.random.normal(1.0, 0.1)",
                    "[{w}]", "float('nan')", "-0.0 if k % 2 else 0.0", "True")  # fmt: skip
-        # Where a thread of NEST refuses a delay, chance decides how much the others have drawn.
+        # Where a thread of NEST refuses something, chance decides how much the others have drawn.
         refused = "0.01" if self.one_thread else "1.0"
         delays = ("1.5", "0.1 * (k % 5 + 1)", "1", refused, "1.04")
+        weights = weights if self.one_thread else [w for w in weights if "random" not in w]
         if rng.random() < 0.7:
             spec.append(f"weight={rng.choice(weights[:3] if rng.random() < 0.7 else weights)}")
         if rng.random() < 0.6:
