@@ -27,6 +27,7 @@ from .ranges import (
 )
 from .receptor_arrays import RECEPTOR_ARRAYS
 from .recorders import recorder_program
+from .short_runs import short_run_program
 from .space import space_program
 from .synapses import SYNAPSES, rule, synapse
 
@@ -45,6 +46,7 @@ MODELS = (
     "connections",
     "layers",
     "space",
+    "short_runs",
 )
 TOTAL = 120.0
 
@@ -282,6 +284,8 @@ def make_program(model, seed):
         layer_program(composer, model)
     elif model == "space":
         space_program(composer, model)
+    elif model == "short_runs":
+        short_run_program(composer, model)
     else:
         device_program(composer, model)
     return composer.program(model, seed)

@@ -247,6 +247,16 @@ class Machine:
     def simulate(self, duration):
         self.nest.Simulate(duration)
 
+    def prepare(self):
+        self.nest.Prepare()
+
+    def advance(self, duration):
+        """Run between Prepare and Cleanup."""
+        self.nest.Run(duration)
+
+    def cleanup(self):
+        self.nest.Cleanup()
+
     def run(self, duration, name=None, params=None, rest=0.0):
         """Run, in two pieces where parameters are set in between."""
         with self.nest.RunManager():
