@@ -6,14 +6,14 @@ executable.
 """
 
 import llvmlite.binding as llvm
-from numba.core.codegen import CodeLibrary, JITCodeLibrary
+from numba.core.codegen import JITCodeLibrary
 
 
 class PartLibrary(JITCodeLibrary):
     """One function of a kernel, waiting to be linked."""
 
     def __init__(self, codegen, name):
-        CodeLibrary.__init__(self, codegen, name)
+        super().__init__(codegen, name)
         self._texts: list[str] = []
         self._parts: list[PartLibrary] = []
         self._shared_module = None
