@@ -13,9 +13,9 @@ import time
 import nest
 import numpy as np
 
-try:
+if hasattr(nest, "nestlike_version"):
     from nestlike.views import column
-except ImportError:
+else:
 
     def column(connections, name):
         return np.array(connections.get(name))

@@ -56,14 +56,15 @@ def brunel(title: str, arguments: str, bar: float, large: bool = False) -> Row:
     return Row(title, f"brunel.py {arguments}", shown, large=large)
 
 
-def microcircuit(scale: str, memory: float, large: bool = False) -> Row:
+def microcircuit(scale: str, threads: int, memory: float, large: bool = False) -> Row:
+    """Return the row of the cortical microcircuit: build, simulate, memory."""
     shown = {
         "build": Figure("build", 0.3),
         "simulate": Figure("simulate, 1 s", 0.3),
         "grown": Figure("memory", memory, "MB"),
     }
-    script = f"cortical_microcircuit.py {scale} 1000 2"
-    title = f"cortical microcircuit, scale {scale}, 2 threads"
+    script = f"cortical_microcircuit.py {scale} 1000 {threads}"
+    title = f"cortical microcircuit, scale {scale}, {threads} threads"
     return Row(title, script, shown, repeats=1 if large else 3, large=large)
 
 
@@ -109,9 +110,10 @@ ROWS = (
     Row(
         "100 x 100 grid, Gaussian kernel and mask", "layers.py", {"connect": Figure("Connect", 0.5)}
     ),
-    microcircuit("0.1", 0.35),
-    microcircuit("0.3", 0.35),
-    microcircuit("1.0", 0.35, large=True),
+    microcircuit("0.1", 2, 0.35),
+    microcircuit("0.3", 2, 0.35),
+    # NEST refuses more than 134,217,726 connections on a thread.
+    microcircuit("1.0", 4, 0.35, large=True),
     Row(
         "10,000 `aeif_cond_exp`, random network, Poisson input",
         "aeif_network.py",
