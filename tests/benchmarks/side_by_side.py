@@ -111,7 +111,7 @@ def require_same(script: str, word: str, runs: dict[str, list]) -> None:
 
 def figure(value: float) -> str:
     """Return a number with three digits that count."""
-    return f"{value:.3g}" if 1e-3 <= abs(value) < 1e3 else f"{value:,.0f}" if value else "0"
+    return f"{value:.3g}" if abs(value) < 1e3 else f"{value:,.0f}"
 
 
 def line(title: str, shown: Figure, medians: dict[str, float]) -> str:
