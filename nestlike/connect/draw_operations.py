@@ -11,7 +11,6 @@ from nestlike.connect.draw_program import (
     APPEND,
     CONSTANT,
     COS,
-    COUNT,
     DIVIDE,
     EQUAL,
     EXP,
@@ -34,6 +33,7 @@ from nestlike.connect.draw_program import (
     SUBTRACT,
     THIRD,
     TRY,
+    TRY_AGAIN,
     UNEQUAL,
     UNIFORM,
 )
@@ -54,47 +54,55 @@ def run(operations, operands, n, engine, stack, columns, row):
         code, extra = operations[2 * k], operations[2 * k + 1]
         a, b = operands[2 * k], operands[2 * k + 1]
         k += 1
-        if code <= LOGNORMAL:
-            stack[top] = drawn(code, a, b, extra, engine)
-            top += 1
-        elif code <= GREATER:
-            top -= 1
-            stack[top - 1] = combined(code, stack[top - 1], stack[top])
-        elif code <= LARGER:
-            stack[top - 1] = mapped(code, stack[top - 1], a)
-        elif code == KEEP:
+        if code == KEEP:
             top -= 1
             views.f64(columns[kept], row + 1)[row] = stack[top]
             kept += 1
-        elif code == GO:
-            k = extra
-        elif code == GO_IF_FALSE:
-            top -= 1
-            if stack[top] == 0.0:
-                k = extra
-        elif code == TRY:
-            stack[top] = 0.0  # how often it has been tried
-            top += 1
+        elif code <= TRY_AGAIN:
+            k, top = performed(code, extra, a, b, k, top, engine, stack)
         elif code == THIRD:
             choose_third(extra, engine, row)
         elif code == APPEND:
             top -= 1
             append(extra, stack[top])
-        elif code == COUNT:
+        else:
             stack[top] = counted(extra)
             top += 1
-        else:
-            top -= 1
-            value = stack[top]
-            stack[top - 1] += 1.0
-            outside = value < a or value > b
-            if outside and stack[top - 1] < REDRAWS:
-                k = extra
-                continue
-            if outside:
-                stack[FAILED] = 1.0
-            stack[top - 1] = value
     return 0
+
+
+@inlined
+def performed(code, extra, a, b, k, top, engine, stack):
+    """Perform an operation that every kind of program knows, any up to TRY_AGAIN but KEEP.
+
+    `k` is the number of the operation after it, and `top` the first free place on the stack; both
+    are returned as they are afterwards.
+    """
+    if code <= LOGNORMAL:
+        stack[top] = drawn(code, a, b, extra, engine)
+        return k, top + 1
+    if code <= GREATER:
+        stack[top - 2] = combined(code, stack[top - 2], stack[top - 1])
+        return k, top - 1
+    if code <= LARGER:
+        stack[top - 1] = mapped(code, stack[top - 1], a)
+        return k, top
+    if code == GO:
+        return extra, top
+    if code == GO_IF_FALSE:
+        return extra if stack[top - 1] == 0.0 else k, top - 1
+    if code == TRY:
+        stack[top] = 0.0  # how often it has been tried
+        return k, top + 1
+    value = stack[top - 1]
+    stack[top - 2] += 1.0
+    outside = value < a or value > b
+    if outside and stack[top - 2] < REDRAWS:
+        return extra, top - 1
+    if outside:
+        stack[FAILED] = 1.0
+    stack[top - 2] = value
+    return k, top - 1
 
 
 def append(address, value):

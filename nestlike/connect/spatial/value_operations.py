@@ -2,18 +2,8 @@
 
 import math
 
-from nestlike.connect.draw_operations import combined, drawn, mapped
-from nestlike.connect.draw_program import (
-    FAILED,
-    GO,
-    GO_IF_FALSE,
-    GREATER,
-    KEEP,
-    LARGER,
-    LOGNORMAL,
-    TRY,
-    TRY_AGAIN,
-)
+from nestlike.connect.draw_operations import performed
+from nestlike.connect.draw_program import KEEP, TRY_AGAIN
 from nestlike.connect.spatial.value_program import (
     DECAY,
     DIMENSIONS,
@@ -29,7 +19,6 @@ from nestlike.connect.spatial.value_program import (
     SOURCE,
     TARGET,
 )
-from nestlike.kernel.random.random_values import REDRAWS
 
 
 def evaluate(operations, operands, k, engine, stack, place):
@@ -53,14 +42,8 @@ def evaluate(operations, operands, k, engine, stack, place):
         if code == DISTANCE:
             stack[top] = distance(place, int(a))
             top += 1
-        elif code <= LOGNORMAL:
-            stack[top] = drawn(code, a, b, extra, engine)
-            top += 1
-        elif code <= GREATER:
-            top -= 1
-            stack[top - 1] = combined(code, stack[top - 1], stack[top])
-        elif code <= LARGER:
-            stack[top - 1] = mapped(code, stack[top - 1], a)
+        elif code <= TRY_AGAIN:
+            k, top = performed(code, extra, a, b, k, top, engine, stack)
         elif code == POSITION:
             stack[top] = place[int(a)]
             top += 1
@@ -70,25 +53,6 @@ def evaluate(operations, operands, k, engine, stack, place):
             top -= 1
             constants = operands[2 * (k - 1) : 2 * (k - 1) + MAX_OPERANDS]
             stack[top - 1] = function_of_two(code, constants, stack[top - 1], stack[top])
-        elif code == GO:
-            k = extra
-        elif code == GO_IF_FALSE:
-            top -= 1
-            if stack[top] == 0.0:
-                k = extra
-        elif code == TRY:
-            stack[top] = 0.0  # how often it has been tried
-            top += 1
-        elif code == TRY_AGAIN:
-            top -= 1
-            stack[top - 1] += 1.0
-            outside = stack[top] < a or stack[top] > b
-            if outside and stack[top - 1] < REDRAWS:
-                k = extra
-                continue
-            if outside:
-                stack[FAILED] = 1.0
-            stack[top - 1] = stack[top]
     return stack[0]
 
 
