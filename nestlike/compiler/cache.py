@@ -120,9 +120,9 @@ def _private(path: Path) -> bool:
     return status.st_uid == os.getuid() and not writable_by_others
 
 
-def numba_version() -> str:
-    """Return what tells numba's versions apart, without importing numba or its metadata."""
-    found = importlib.util.find_spec("numba")
+def version_of(package: str) -> str:
+    """Return what tells versions of numba or llvmlite apart, without importing it."""
+    found = importlib.util.find_spec(package)
     if found is None or found.origin is None:
         return "none"
     return hashlib.sha256(Path(found.origin).with_name("_version.py").read_bytes()).hexdigest()

@@ -5,11 +5,10 @@ import math
 import struct
 import sys
 import warnings
-from contextlib import suppress
 from functools import cache
 
+from nestlike.compiler import c_library, linker, policy, prebuilt, processor
 from nestlike.compiler import cache as objects
-from nestlike.compiler import policy, prebuilt
 from nestlike.compiler.fingerprint import digest
 
 #: Raised by one whenever the layout of object files or the calling convention changes.
@@ -38,9 +37,18 @@ def machine_code(function, name: str, count: int) -> int:
     """Return the address of compiled `function`, which takes `count` integers."""
     try:
         found = prebuilt.read(function, name, LAYOUT_VERSION) or _own(function, name, count)
-        return loader().load(*found)
+        return _link(*found)
     except LoadError as error:
         return _jit_instead(function, count, error)
+
+
+def _link(code: bytes, symbol: str) -> int:
+    if linker.is_able():
+        try:
+            return linker.link(code, symbol)
+        except (linker.NotUnderstoodError, OSError):
+            pass  # LLVM may know how
+    return loader().load(code, symbol)
 
 
 def _own(function, name: str, count: int) -> tuple[bytes, str]:
@@ -115,12 +123,10 @@ def _supply(llvm, name: str) -> bool:
     """Make a function of the C library known to LLVM; return whether it is."""
     if llvm.address_of_symbol(name) is not None:
         return True
-    for library in (None, "libm.so.6", "ucrtbase", "msvcrt", "vcruntime140"):
-        with suppress(OSError, AttributeError, TypeError):
-            function = getattr(ctypes.CDLL(library), name)
-            llvm.add_symbol(name, ctypes.cast(function, ctypes.c_void_p).value)
-            return True
-    return False
+    address = c_library.address_of(name)
+    if address is not None:
+        llvm.add_symbol(name, address)
+    return address is not None
 
 
 def loader() -> Loader:
@@ -134,18 +140,9 @@ def loader() -> Loader:
 @cache
 def environment() -> tuple[str, ...]:
     """Return the versions and processor features that machine code depends on."""
-    import llvmlite
-    import llvmlite.binding as llvm
-
-    features = llvm.get_host_cpu_features().flatten()
     python = ".".join(map(str, sys.version_info[:3]))
-    return (
-        python,
-        objects.numba_version(),
-        llvmlite.__version__,
-        llvm.get_host_cpu_name(),
-        features,
-    )
+    packages = map(objects.version_of, ("numba", "llvmlite"))
+    return python, *packages, *processor.description()
 
 
 def _jit_instead(function, count: int, error: Exception) -> int:

@@ -5,12 +5,11 @@ checkout, compiles what it needs for its own processor.
 """
 
 import os
-import platform
 from functools import cache
 from pathlib import Path
 
 from nestlike.compiler import cache as objects
-from nestlike.compiler import policy
+from nestlike.compiler import policy, processor
 from nestlike.compiler.fingerprint import digest
 
 _V2 = frozenset("cx16 popcnt sahf sse3 sse4.1 sse4.2 ssse3".split())
@@ -22,13 +21,11 @@ LEVELS = {
     "x86_64": {"x86-64-v4": _V4, "x86-64-v3": _V3, "x86-64-v2": _V2},
     "arm64": {"generic": frozenset()},
 }
-_SAME = {"amd64": "x86_64", "aarch64": "arm64"}
 
 
 def levels() -> dict[str, frozenset]:
     """Return the levels of this machine's architecture and the features they need."""
-    machine = platform.machine().lower()
-    return LEVELS.get(_SAME.get(machine, machine), {})
+    return LEVELS.get(processor.architecture(), {})
 
 
 def folder() -> Path:
@@ -75,7 +72,4 @@ def _usable(root: Path) -> list[Path]:
     """Return the folders of objects that this processor can run, the best first."""
     if not root.is_dir():
         return []
-    import llvmlite.binding as llvm
-
-    present = {name for name, has in llvm.get_host_cpu_features().items() if has}
-    return [root / name for name, needed in levels().items() if needed <= present]
+    return [root / name for name, needed in levels().items() if needed <= processor.features()]

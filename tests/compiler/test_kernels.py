@@ -127,6 +127,7 @@ def test_where_loading_fails_it_compiles_visibly(monkeypatch, tmp_path):
     def refuse(self, code, symbol):
         raise objects.LoadError("refused by the test")
 
+    monkeypatch.setattr(objects.linker, "is_able", lambda: False)
     monkeypatch.setattr(objects.Loader, "load", refuse)
     values = np.array([1.0, 2.0, 0.0])
     kernel = Kernel(add_up)
