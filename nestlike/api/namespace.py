@@ -55,9 +55,8 @@ class NestModule(types.ModuleType):
         raise AttributeError(f"module {self.__name__!r} has no attribute {name!r}")
 
     def __setattr__(self, name: str, value: Any) -> None:
-        target = getattr(type(self), name, None)
-        if isinstance(target, KernelAttribute):
-            target.__set__(self, value)
+        if name in ATTRIBUTES:
+            type(self).__dict__[name].__set__(self, value)
         elif isinstance(value, types.ModuleType) or name in ("__spec__", "__loader__"):
             # The import system binds submodules, and looks after the specification.
             self.__dict__[name] = value

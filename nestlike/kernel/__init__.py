@@ -83,8 +83,8 @@ class Kernel:
         return self.nodes.version, self.connections.version, self.settings.version
 
     def _reseed(self) -> None:
-        settings = self.settings
-        self.random.reseed(settings.rng_seed, settings.local_num_threads, settings.rng_type)
+        read = self.settings.__getitem__
+        self.random.reseed(read("rng_seed"), read("local_num_threads"), read("rng_type"))
 
     def offer_models(self, node_models: Sequence[type], synapse_models: Sequence[type]) -> None:
         """Register the built-in models; they live above the kernel and are handed down."""

@@ -14,6 +14,8 @@ from nestlike.kernel.random.random_values import RandomValue
 from nestlike.kernel.verbosity import VerbosityLevel
 
 _LONG = range(-(2**63), 2**63)
+#: Types of values that need no closer look.
+_PLAIN = frozenset({float, bool, str})
 
 
 def require_known_type(name: str, value: object) -> None:
@@ -29,6 +31,8 @@ def require_known_type(name: str, value: object) -> None:
     OverflowError
         For integers beyond 64 bits.
     """
+    if type(value) in _PLAIN or (type(value) is int and value in _LONG):
+        return
     if isinstance(value, Integral) and not isinstance(value, bool) and int(value) not in _LONG:
         raise OverflowError(f"{name}: the integer {value} does not fit into 64 bits.")
     is_datum = isinstance(getattr(value, "_datum", None), RandomValue | NodeRanges)
@@ -58,6 +62,8 @@ def _mismatch(name, value, wanted):
 
 def as_double(name: str, value: object) -> float:
     """Return a value as float; ints and bools pass."""
+    if type(value) is float:
+        return value
     require_known_type(name, value)
     if not isinstance(value, Real) or isinstance(value, VerbosityLevel):
         raise _mismatch(name, value, "a float")
@@ -66,6 +72,8 @@ def as_double(name: str, value: object) -> float:
 
 def as_long(name: str, value: object) -> int:
     """Return a value as int; bools and floats do not pass."""
+    if type(value) is int and value in _LONG:
+        return value
     require_known_type(name, value)
     if not isinstance(value, Integral) or isinstance(value, (bool, VerbosityLevel)):
         raise _mismatch(name, value, "an int")
@@ -74,7 +82,8 @@ def as_long(name: str, value: object) -> int:
 
 def as_bool(name: str, value: object) -> bool:
     """Return a value that is a bool; ints do not pass."""
-    require_known_type(name, value)
+    if type(value) is not bool:
+        require_known_type(name, value)
     if not isinstance(value, bool):
         raise _mismatch(name, value, "True or False")
     return value
@@ -114,6 +123,8 @@ def as_count(name: str, value: object) -> int:
     IndexError
         If it is negative.
     """
+    if type(value) is int and 0 <= value in _LONG:
+        return value
     require_known_type(name, value)
     if not isinstance(value, Integral) or isinstance(value, (bool, VerbosityLevel)):
         kind = type(value).__name__

@@ -60,6 +60,10 @@ class ModelEntry:
             self.prototype.columns[name].put([0], value)
 
 
+def _grid_of(clock):
+    return clock.tics_per_ms, clock.tics_per_step
+
+
 class ModelRegistry:
     """Every model by name; `nodes` and `synapses` map names to `ModelEntry`."""
 
@@ -72,19 +76,23 @@ class ModelRegistry:
         nodes, synapses = self._built_in
         self.nodes = {m.name(): ModelEntry(m.name(), m, m.number()) for m in nodes}
         self.synapses = {m.name(): ModelEntry(m.name(), m, i) for i, m in enumerate(synapses)}
-        self._tics_per_ms = Clock().tics_per_ms
+        # Built-in default times lie on the grid of the default resolution.
+        self._grid = _grid_of(Clock())
         #: True once CopyModel or SetDefaults was used, which fixes the resolution.
         self.changed = False
 
     def retime(self, clock) -> None:
         """Put default times on the grid of a new resolution."""
+        grid, (tics_per_ms, _) = _grid_of(clock), self._grid
+        if grid == self._grid:
+            return
         for entry in self.nodes.values():
             for name, quantity in entry.model.quantities().items():
                 # NEST counts the old tics of the default by the new steps.
-                tics = round(entry.defaults[name] * self._tics_per_ms) if quantity.steps else 0
+                tics = round(entry.defaults[name] * tics_per_ms) if quantity.steps else 0
                 if tics % clock.tics_per_step:
                     entry.set_default(name, clock.ms_from_steps(quantity.steps))
-        self._tics_per_ms = clock.tics_per_ms
+        self._grid = grid
 
     def node(self, name: str) -> ModelEntry:
         """Return the node model `name`, or raise UnknownModelName."""

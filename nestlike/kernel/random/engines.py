@@ -201,6 +201,7 @@ class Engines:
     ----------
     rank_synced : Engine
     vp_synced, vp_specific : list of Engine, length n_vp
+        Seeded when somebody asks for an engine, as scripts set seeds more often than needed.
 
     Raises
     ------
@@ -209,7 +210,8 @@ class Engines:
     """
 
     def __init__(self, seed: int = DEFAULT_SEED, n_vp: int = 1, kind: str = DEFAULT_KIND) -> None:
-        self.n_vp = None
+        self._engines: list[Engine] = []
+        self.n_vp = 0
         self.reseed(seed, n_vp, kind)
 
     def reseed(self, seed: int, n_vp: int | None = None, kind: str | None = None) -> None:
@@ -234,22 +236,43 @@ class Engines:
         kind = self.kind if kind is None else kind
         if kind not in ENGINE_KINDS:
             raise ValueError(f"unknown random engine {kind!r}; there are {', '.join(ENGINE_KINDS)}")
-        if n_vp == self.n_vp:
-            for engine, words in zip(self, seed_words(seed, n_vp), strict=True):
-                engine.seed(kind, words)
-        else:
-            engines = [Engine(kind, words) for words in seed_words(seed, n_vp)]
-            self.rank_synced = engines[0]
-            self.vp_synced = engines[1 : n_vp + 1]
-            self.vp_specific = engines[n_vp + 1 :]
+        if n_vp != self.n_vp:
+            self._engines = []
         self.seed, self.n_vp, self.kind = seed, n_vp, kind
+        self._seeds_wait = True
+
+    def _seeded(self) -> list[Engine]:
+        """Return all engines: rank-synced, VP-synced, VP-specific."""
+        if self._seeds_wait:
+            self._seeds_wait = False
+            words_of_all = seed_words(self.seed, self.n_vp)
+            for engine, words in zip(self._engines, words_of_all, strict=False):
+                engine.seed(self.kind, words)
+            if not self._engines:
+                self._engines = [Engine(self.kind, words) for words in words_of_all]
+        return self._engines
+
+    @property
+    def rank_synced(self) -> Engine:
+        """The engine for what is decided once for all."""
+        return self._seeded()[0]
+
+    @property
+    def vp_synced(self) -> list[Engine]:
+        """The engines of the virtual processes which all have the same stream."""
+        return self._seeded()[1 : self.n_vp + 1]
+
+    @property
+    def vp_specific(self) -> list[Engine]:
+        """The engines of the virtual processes which have streams of their own."""
+        return self._seeded()[self.n_vp + 1 :]
 
     def __iter__(self) -> Iterator[Engine]:
-        return iter([self.rank_synced, *self.vp_synced, *self.vp_specific])
+        return iter(self._seeded())
 
     def synchrony_check(self) -> None:
         """Consume what NEST's check of the synchronised engines consumes at each end of a `Run`."""
-        for engine in (self.rank_synced, *self.vp_synced):
+        for engine in self._seeded()[: self.n_vp + 1]:
             engine.skip(SYNCHRONY_DRAWS)
 
 

@@ -1,7 +1,8 @@
 """Which kernel settings go together, and when they can no longer be changed.
 
 Every function looks at a proposal, completes it, and raises if it cannot be. Nothing has been
-changed when one raises. They run in the order in which NEST looks at the settings.
+changed when one raises. They run in the order in which NEST looks at the settings, and only where
+a setting they are about is asked for.
 """
 
 import os
@@ -27,6 +28,7 @@ def virtual_processes(proposal) -> None:
         return
     _require_threads(threads, requested.get("total_num_virtual_procs", threads))
     values["local_num_threads"] = values["total_num_virtual_procs"] = threads
+    requested["local_num_threads"] = threads  # whoever follows these threads is told
     if threads != proposal.old["local_num_threads"]:
         _require_unused(proposal)
         _mention_openmp(proposal, threads)
@@ -151,15 +153,16 @@ def target_buffer(proposal) -> None:
         proposal.values[name] = largest
 
 
+#: In order: the names of settings, and what looks at a proposal that asks for one of them.
 INTERLOCKS = (
-    target_buffer,
-    virtual_processes,
-    random_numbers,
-    model_time,
-    time_representation,
-    waveform_relaxation,
-    delays,
-    structural_plasticity,
-    ranges,
-    files,
+    (frozenset({"buffer_size_target_data"}), target_buffer),
+    (frozenset({"local_num_threads", "total_num_virtual_procs"}), virtual_processes),
+    (frozenset({"rng_seed", "rng_type"}), random_numbers),
+    (frozenset({"biological_time"}), model_time),
+    (frozenset({"resolution", "tics_per_ms"}), time_representation),
+    (frozenset({"use_wfr", "wfr_comm_interval"}), waveform_relaxation),
+    (frozenset({"min_delay", "max_delay"}), delays),
+    (frozenset({"structural_plasticity_synapses"}), structural_plasticity),
+    (frozenset(name for name, *_ in RANGES), ranges),
+    (frozenset({"data_path", "data_prefix"}), files),
 )

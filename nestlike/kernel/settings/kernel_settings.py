@@ -1,6 +1,7 @@
 """The kernel's settings: plain data, read and set by name."""
 
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from typing import Any
 
 from nestlike.kernel.clock import Clock
@@ -10,6 +11,9 @@ from nestlike.kernel.settings.attributes import ATTRIBUTES, NOT_IN_STATUS, STATU
 from nestlike.kernel.settings.interlocks import INTERLOCKS
 
 _DECLARED = {**ATTRIBUTES, **STATUS_ONLY}
+_IN_STATUS = sorted(_DECLARED.keys() - NOT_IN_STATUS)
+_SETTABLE = [name for name, entry in ATTRIBUTES.items() if not entry.readonly]
+_CONVERSION = {n: CONVERSIONS[ATTRIBUTES[n].accepts or ATTRIBUTES[n].kind] for n in _SETTABLE}
 # What follows from a change of the first must be in place when the next is told.
 _ORDER = ("local_num_threads", "resolution", "rng_type", "rng_seed")
 
@@ -34,11 +38,12 @@ class KernelSettings:
         #: Raised whenever something is set.
         self.version = 0
         self._values: dict[str, Any] = {}
-        self._providers: dict[str, Callable[[], Any]] = {}
+        told = _DECLARED.keys() - _SETTABLE - {"cycle_time_log"}
+        self._readers: dict[str, Callable] = {n: _DECLARED[n].first_value for n in told}
         self._observers: dict[str, list[Callable[[Any, Any], None]]] = {}
         self._facts: dict[str, Callable[[], Any]] = {}
         self._provide_times()
-        self._restore(ATTRIBUTES)
+        self._restore(_SETTABLE)
 
     def _provide_times(self) -> None:
         for name in ("resolution", "tics_per_ms", "ms_per_tic", "tics_per_step", "T_max", "T_min"):
@@ -46,8 +51,6 @@ class KernelSettings:
         self.provide("min_delay", lambda: self.clock.ms_from_steps(self.delays.min_steps))
         self.provide("max_delay", lambda: self.clock.ms_from_steps(self.delays.max_steps))
         self.provide("kernel_status", self.status)
-        for name in ("kernel_status", "cycle_time_log"):
-            self._values.pop(name, None)
 
     def _restore(self, names) -> None:
         for name in names:
@@ -58,11 +61,11 @@ class KernelSettings:
         self.version += 1
         self.clock.reset()
         self.delays.reset()
-        self._restore(name for name, entry in ATTRIBUTES.items() if not entry.survives_reset)
+        self._restore(name for name in _SETTABLE if not ATTRIBUTES[name].survives_reset)
 
     def provide(self, name: str, reader: Callable[[], Any]) -> None:
         """Let `reader` answer for the value of an attribute from now on."""
-        self._providers[name] = reader
+        self._readers[name] = reader
 
     def know(self, fact: str, reader: Callable[[], Any]) -> None:
         """Let `reader` answer for a fact interlocks ask for.
@@ -82,16 +85,11 @@ class KernelSettings:
         again), except for ``local_num_threads``, which NEST then leaves alone.
         """
         self._observers.setdefault(name, []).append(observer)
+        self._observers = dict(sorted(self._observers.items(), key=_rank))
 
     def __getitem__(self, name: str) -> Any:
-        if name in self._providers:
-            return self._providers[name]()
-        if name not in _DECLARED or name == "cycle_time_log":
-            raise KeyError(name)
-        entry = _DECLARED[name]
-        if entry.readonly:
-            return entry.first_value()
-        return self._values[name]
+        reader = self._readers.get(name)
+        return self._values[name] if reader is None else reader()
 
     def __getattr__(self, name: str) -> Any:
         try:
@@ -101,7 +99,7 @@ class KernelSettings:
 
     def status(self) -> dict[str, Any]:
         """Return the kernel status: a new dictionary, its keys in ASCII order."""
-        return {name: self[name] for name in sorted(_DECLARED) if name not in NOT_IN_STATUS}
+        return {name: self[name] for name in _IN_STATUS}
 
     def set(self, requested: Mapping[str, Any]) -> None:
         """Set attributes by name, all or none.
@@ -112,20 +110,22 @@ class KernelSettings:
             If a value has the wrong type, is out of range or can no longer be changed.
         """
         proposal = Proposal(self, _converted(requested))
-        for interlock in INTERLOCKS:
+        for interlock in _interlocks_about(*requested):
             interlock(proposal)
         self._commit(proposal)
 
     def _commit(self, proposal: "Proposal") -> None:
-        before = {name: self[name] for name in self._observers}
+        before = {name: self[name] for name in self._observers if name in proposal.requested}
         self.version += 1
         self._values = proposal.values
-        self.clock.adopt(proposal.clock)
-        self.delays.adopt(proposal.delays)
+        if proposal.clock is not self.clock:
+            self.clock.adopt(proposal.clock)
+        if proposal.delays is not self.delays:
+            self.delays.adopt(proposal.delays)
         for message in proposal.messages:
             self.messages.message(*message)
-        for name in sorted(self._observers, key=_rank):
-            self._tell(name, before[name], proposal.requested)
+        for name, old in before.items():
+            self._tell(name, old, proposal.requested)
 
     def _tell(self, name: str, old: Any, requested: Mapping[str, Any]) -> None:
         new = self[name]
@@ -135,19 +135,20 @@ class KernelSettings:
                 observer(old, new)
 
 
-def _rank(name):
+@lru_cache(64)
+def _interlocks_about(*names):
+    return [interlock for about, interlock in INTERLOCKS if not about.isdisjoint(names)]
+
+
+def _rank(observed):
+    name, _ = observed
     return _ORDER.index(name) if name in _ORDER else len(_ORDER)
 
 
 def _converted(requested):
     for name, value in requested.items():
         require_known_type(name, value)
-    return {name: _convert(name, value) for name, value in requested.items()}
-
-
-def _convert(name, value):
-    entry = ATTRIBUTES[name]
-    return CONVERSIONS[entry.accepts or entry.kind](name, value)
+    return {name: _CONVERSION[name](name, value) for name, value in requested.items()}
 
 
 class Proposal:
