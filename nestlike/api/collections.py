@@ -10,8 +10,9 @@ from nestlike.api.layers import spatial_status
 from nestlike.api.node_indices import index_array, position, positions_of_slice
 from nestlike.api.serialization import to_json
 from nestlike.kernel import kernel
-from nestlike.kernel.errors import BadParameter, KernelException, UnknownNode
-from nestlike.kernel.nodes.node_ranges import NodeRanges, ranges_from_ids, restored
+from nestlike.kernel.errors import BadParameter, BadProperty, KernelException, UnknownNode
+from nestlike.kernel.nodes.listed_nodes import ListedNodes, ranges_from_ids, ranges_from_list
+from nestlike.kernel.nodes.node_ranges import NodeRanges, restored
 
 __all__ = ["NodeCollection"]
 
@@ -43,10 +44,10 @@ class NodeCollection:
 
     def __init__(self, data=None):
         datum = data if isinstance(data, NodeRanges) else _from_data(() if data is None else data)
-        self.__dict__["_datum"] = datum
+        _put(self, "_datum", datum)
 
     def __iter__(self):
-        return map(NodeCollection, map(self._datum.one, range(self._datum.size)))
+        return map(_of, map(self._datum.one, range(self._datum.size)))
 
     def __len__(self):
         return self._datum.size
@@ -55,7 +56,7 @@ class NodeCollection:
         return self._datum.size > 0
 
     def __contains__(self, node_id):
-        return self._datum.index(_integer(node_id)) >= 0
+        return self._datum.index(node_id if type(node_id) is int else _integer(node_id)) >= 0
 
     def __eq__(self, other):
         if not isinstance(other, NodeCollection):
@@ -63,29 +64,30 @@ class NodeCollection:
         return self._datum.same_as(other._datum)
 
     def __add__(self, other):
-        if isinstance(other, numbers.Number) and other == 0:
-            other = NodeCollection()
         if not isinstance(other, NodeCollection):
-            kind = type(other).__name__
-            raise TypeError(f"Cannot add object of type '{kind}' to 'NodeCollection'")
-        return NodeCollection(self._datum.join(other._datum))
+            if not (isinstance(other, numbers.Number) and other == 0):
+                kind = type(other).__name__
+                raise TypeError(f"Cannot add object of type '{kind}' to 'NodeCollection'")
+            other = NodeCollection()
+        return _of(self._datum.join(other._datum))
 
     __radd__ = __add__
 
     def __getitem__(self, key):
-        size = self._datum.size
+        datum = self._datum
         if isinstance(key, (int, np.integer)):
-            return NodeCollection(self._datum.one(position(int(key), size)))
+            return _of(datum.one(position(int(key), datum.size)))
         if isinstance(key, slice):
-            return NodeCollection(self._datum.slice(*positions_of_slice(key, size)))
+            return _of(datum.slice(*positions_of_slice(key, datum.size)))
         if isinstance(key, (list, tuple, np.ndarray)):
-            return self._take(index_array(key, size))
+            return self._take(*index_array(key, datum.size))
         raise IndexError("only integers, slices, lists, tuples, and numpy arrays are valid indices")
 
-    def _take(self, positions):
+    def _take(self, positions, ascending):
         if not len(positions):
             return NodeCollection()
-        lowest, highest = positions.min(), positions.max()
+        ends = (positions[0], positions[-1]) if ascending else (positions.min(), positions.max())
+        lowest, highest = map(int, ends)
         if lowest < 0:
             raise UnknownNode(f"Positions count from 0, not from {lowest}.")
         if not self and highest == 0:
@@ -94,7 +96,11 @@ class NodeCollection:
             raise KernelException(f"pos {highest} points outside of the sliced NodeCollection")
         if highest >= len(self):
             raise IndexError(f"pos {highest} points outside of the NodeCollection")
-        return NodeCollection(ranges_from_ids(kernel.nodes, self._datum.ids[positions]))
+        if not ascending:
+            raise BadProperty("Indices must be sorted in ascending order")
+        ids = self._datum.ids[positions]
+        kernel.nodes.require_ids(int(ids[0]), int(ids[-1]))
+        return _of(ListedNodes(kernel.nodes, ids))
 
     def __str__(self):
         return str(self._datum)
@@ -221,6 +227,16 @@ class NodeCollection:
             self.set({name: value})
 
 
+def _of(datum):
+    """Return a set of nodes as users have it."""
+    nodes = object.__new__(NodeCollection)
+    _put(nodes, "_datum", datum)
+    return nodes
+
+
+_put = object.__setattr__
+
+
 def _restored(*description):
     return NodeCollection(restored(kernel.nodes, *description))
 
@@ -232,12 +248,12 @@ def _integer(node_id):
 
 
 def _from_data(data):
+    if isinstance(data, list | tuple) and set(map(type, data)) == {int}:
+        return ranges_from_list(kernel.nodes, data)
     if isinstance(data, NodeCollection):
         raise TypeError("an integer is required, not a NodeCollection")
     if isinstance(data, np.ndarray) and data.ndim == 1 and data.dtype.kind in "iuf":
         ids = data.astype(np.int64)
-    elif isinstance(data, list | tuple) and set(map(type, data)) == {int}:
-        ids = np.array(data, np.int64)
     else:
         ids = np.array([_integer(node_id) for node_id in data], np.int64)
     return ranges_from_ids(kernel.nodes, ids)

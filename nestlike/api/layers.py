@@ -9,7 +9,7 @@ from nestlike.api.placement import free, grid
 from nestlike.kernel import kernel
 from nestlike.kernel.datatypes import as_bool, as_double, as_string, require_known_type
 from nestlike.kernel.errors import BadProperty, KernelException
-from nestlike.kernel.nodes.node_ranges import NodeRanges, Range
+from nestlike.kernel.nodes.node_ranges import NodeRanges, Primitive
 from nestlike.kernel.nodes.node_values import as_integers
 from nestlike.kernel.space.layers import free_layer, grid_layer
 
@@ -91,8 +91,7 @@ def _placed(first, layer, edge_wrap):
     layer.periodic = as_bool("edge_wrap", edge_wrap)
     population = kernel.nodes.population_of(first)
     population.place(layer)
-    part = Range(first, population.last_id, 1, population.entry)
-    return NodeRanges(kernel.nodes, [part], layer=layer)
+    return Primitive(kernel.nodes, first, population.last_id, population.entry, layer)
 
 
 def spatial_status(nodes: NodeRanges) -> dict | None:

@@ -11,7 +11,9 @@ from nestlike.api.serialization import to_json
 from nestlike.kernel import kernel
 from nestlike.kernel.errors import BadParameterValue, BadProperty
 from nestlike.kernel.nodes import node_status
-from nestlike.kernel.nodes.node_ranges import NodeRanges, Range, merged, ranges_from_ids
+from nestlike.kernel.nodes.listed_nodes import ranges_from_ids
+from nestlike.kernel.nodes.node_ranges import NodeRanges, Primitive
+from nestlike.kernel.nodes.ranges import Range, merged
 
 __all__ = [
     "Create",
@@ -99,7 +101,7 @@ def _create(model, n):
     if n == 0:
         raise BadParameterValue("BadParameterValue: the number of nodes must be at least 1, not 0.")
     first = kernel.nodes.create(entry, n, kernel.settings["total_num_virtual_procs"])
-    return NodeRanges(kernel.nodes, [Range(first, first + n - 1, 1, entry)])
+    return Primitive(kernel.nodes, first, first + n - 1, entry)
 
 
 def GetNodes(properties: dict = {}, local_only: bool = False) -> NodeCollection:  # noqa: B006

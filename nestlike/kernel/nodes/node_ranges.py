@@ -2,68 +2,23 @@
 
 A set is *primitive* (one range without gaps), *composite* (several of these) or *sliced* (cut out
 of either by a slice that a primitive cannot express). NEST shows and joins the three differently.
+
+What a set is made of is worked out when somebody asks for it.
 """
 
 from bisect import bisect_left, bisect_right
 from itertools import accumulate
-from typing import NamedTuple
 
 import numpy as np
 
-from nestlike.kernel.distinct import distinct
-from nestlike.kernel.errors import BadParameter, BadProperty, KernelException, UnknownNode
+from nestlike.kernel.computed import computed
+from nestlike.kernel.errors import BadParameter, BadProperty, KernelException
+from nestlike.kernel.nodes.ranges import Range, merged, same_ranges
 
 _INVALID = (
     "InvalidNodeCollection: note that ResetKernel invalidates all previously created "
     "NodeCollections."
 )
-
-
-class Range(NamedTuple):
-    """The node ids first, first + step, ..., last of the model `entry`."""
-
-    first: int
-    last: int
-    step: int
-    entry: object
-
-    @property
-    def ids(self) -> range:
-        """The node ids."""
-        return range(self.first, self.last + 1, self.step)
-
-    @property
-    def size(self) -> int:
-        """Number of nodes."""
-        return (self.last - self.first) // self.step + 1
-
-    def follows(self, other: "Range") -> bool:
-        """Whether this range continues the contiguous range `other`."""
-        return self.first == other.last + 1 and self.entry.name == other.entry.name
-
-
-class Runs(NamedTuple):
-    """Contiguous ranges of node ids, each within one population.
-
-    Attributes
-    ----------
-    first, last : ndarray of int64, (n,)
-    population : ndarray of int64, (n,)
-        Number of the population.
-    entries : dict of int to ModelEntry
-        Models by number of the population.
-    """
-
-    first: np.ndarray
-    last: np.ndarray
-    population: np.ndarray
-    entries: dict
-
-    def ranges(self):
-        """Yield them."""
-        rows = zip(self.first.tolist(), self.last.tolist(), self.population.tolist(), strict=True)
-        for first, last, population in rows:
-            yield Range(first, last, 1, self.entries[population])
 
 
 class NodeRanges:
@@ -75,78 +30,78 @@ class NodeRanges:
         Where the nodes live; a reset of it invalidates the set.
     parts : sequence of Range
         Ascending and disjoint.
+    size : int, optional
+        Number of nodes, where it is known.
+
+    Attributes
+    ----------
     sliced : bool
         Whether the set was cut out with a slice.
     stride : int
         Step of that slice.
-    layer : Layer, optional
+    layer : Layer or None
         Where the nodes are in space; slices keep it.
-    whole : sequence of Range, optional
-        The parts a slice was cut from; a slice of a layer is composite even if it is all of it.
-    size : int, optional
-        Number of nodes, where it is known.
     """
 
-    __slots__ = (
-        "_ids",
-        "_parts",
-        "_runs",
-        "_starts",
-        "_whole",
-        "generation",
-        "layer",
-        "size",
-        "sliced",
-        "stride",
-        "table",
-    )
+    sliced = False
+    stride = 1
+    layer = None
 
-    def __init__(self, table, parts, sliced=False, stride=1, layer=None, whole=None, size=None):
+    def __init__(self, table, parts, size=None):
         self.table, self.generation = table, table.generation
-        self._parts = tuple(parts)
-        self.sliced, self.stride, self.layer = sliced, stride, layer
-        self._whole = whole
-        self._ids = self._starts = None
-        self.size = sum(part.size for part in self._parts) if size is None else size
+        self.parts = tuple(parts)
+        self.size = sum(part.size for part in self.parts) if size is None else size
 
-    @classmethod
-    def of_runs(cls, table, ids, runs: "Runs") -> "NodeRanges":
-        """Return a set of which the ids are known, in ranges which are made when asked for."""
-        found = cls(table, ())
-        found._parts, found._runs = None, runs
-        found._ids, found.size = ids.view(), len(ids)
-        found._ids.flags.writeable = False
-        return found
-
-    @property
+    @computed
     def parts(self) -> tuple[Range, ...]:
         """The ranges, ascending."""
-        if self._parts is None:
-            self._parts = tuple(merged(self._runs.ranges()))
-        return self._parts
+        raise NotImplementedError
 
-    @property
+    @computed
     def whole(self) -> tuple[Range, ...]:
         """The parts of the set that this one was cut from, or its own."""
-        return self.parts if self._whole is None else self._whole
+        return self.parts
 
-    @property
+    @computed
     def composite(self) -> bool:
         """Whether NEST shows the set in parts."""
-        return self.sliced or self._whole is not None or len(self.parts) > 1
+        return len(self.parts) > 1
+
+    @computed
+    def first(self) -> int:
+        """The smallest node id of a set that is not empty."""
+        return self.parts[0].first
+
+    @computed
+    def last(self) -> int:
+        """The largest node id of a set that is not empty."""
+        return self.parts[-1].last
+
+    @computed
+    def starts(self) -> list[int]:
+        """Position of the first node of each part, and the number of all."""
+        return [0, *accumulate(part.size for part in self.parts)]
+
+    @computed
+    def firsts(self) -> list[int]:
+        """The smallest node id of each part."""
+        return [part.first for part in self.parts]
+
+    @computed
+    def _spans(self) -> list[range]:
+        return [part.ids for part in self.parts]
+
+    @computed
+    def ids(self) -> np.ndarray:
+        """The node ids in ascending order, int64."""
+        arrays = [np.arange(p.first, p.last + 1, p.step) for p in self.parts]
+        return _kept(np.concatenate(arrays) if arrays else np.empty(0, np.int64))
 
     def __len__(self) -> int:
         return self.size
 
-    @property
-    def first(self) -> int:
-        """The smallest node id of a set that is not empty."""
-        return self._parts[0].first if self._parts else int(self.ids[0])
-
-    @property
-    def last(self) -> int:
-        """The largest node id of a set that is not empty."""
-        return self._parts[-1].last if self._parts else int(self.ids[-1])
+    def __contains__(self, node_id: int) -> bool:
+        return self.index(node_id) >= 0
 
     @property
     def valid(self) -> bool:
@@ -155,54 +110,26 @@ class NodeRanges:
 
     def require_valid(self) -> None:
         """Raise KernelException if the nodes went with a reset."""
-        if not self.valid:
+        if self.generation != self.table.generation and self.size:
             raise KernelException(_INVALID)
-
-    @property
-    def starts(self) -> list[int]:
-        """Position of the first node of each part, and the number of all."""
-        if self._starts is None:
-            self._starts = [0, *accumulate(part.size for part in self.parts)]
-        return self._starts
-
-    @property
-    def ids(self) -> np.ndarray:
-        """The node ids in ascending order, int64."""
-        if self._ids is None:
-            arrays = [np.arange(p.first, p.last + 1, p.step) for p in self.parts]
-            self._ids = np.concatenate(arrays) if arrays else np.empty(0, np.int64)
-            self._ids.flags.writeable = False
-        return self._ids
-
-    def __contains__(self, node_id: int) -> bool:
-        return self.index(node_id) >= 0
 
     def index(self, node_id: int) -> int:
         """Return the position of a node id, or -1."""
-        parts = self.parts
-        number = 0 if len(parts) == 1 else bisect_right(parts, node_id, key=_first) - 1
-        if number < 0 or not parts:
+        number = bisect_right(self.firsts, node_id) - 1
+        if number < 0:
             return -1
-        first, last, step, _ = parts[number]
-        if not first <= node_id <= last or (node_id - first) % step:
-            return -1
-        return (self.starts[number] if number else 0) + (node_id - first) // step
+        span = self._spans[number]
+        return self.starts[number] + span.index(node_id) if node_id in span else -1
 
     def one(self, index: int) -> "NodeRanges":
         """Return the node at a position as a set of its own."""
         self.require_valid()
-        parts = self.parts
-        number = 0 if len(parts) == 1 else bisect_right(self.starts, index) - 1
-        first, _, step, entry = parts[number]
-        node_id = first + (index - self.starts[number] if number else index) * step
-        return self._part((Range(node_id, node_id, 1, entry),), 1, 1)
-
-    def _part(self, parts, step, size):
-        if step == 1 and len(parts) == 1 and self.layer is None:
-            return NodeRanges(self.table, parts, size=size)
-        everything = step == 1 and self.layer is not None and parts == self.whole
-        sliced = not everything
-        return NodeRanges(self.table, parts, sliced, step, self.layer, self.whole, size)
+        number = bisect_right(self.starts, index) - 1
+        first, _, step, entry = self.parts[number]
+        node_id = first + (index - self.starts[number]) * step
+        if self.layer is None:
+            return Primitive(self.table, node_id, node_id, entry)
+        return Placed(self, node_id, entry)
 
     def slice(self, start: int, stop: int, step: int) -> "NodeRanges":
         """Return the nodes at positions start, start + step, ... before stop."""
@@ -211,27 +138,14 @@ class NodeRanges:
         self.require_valid()
         if step == 1 and stop - start == 1:
             return self.one(start)
-        size = (stop - start + step - 1) // step
-        if len(self.parts) == 1 and not self.sliced:
-            first, _, _, entry = self.parts[0]
-            last = first + stop - 1 - (stop - 1 - start) % step
-            some = Range(first + start, last, step if last > first + start else 1, entry)
-            return self._part((some,), step, size)
-        if self.sliced and size > 1:
+        if self.sliced and stop - start > step:
             raise BadProperty("Cannot slice a sliced composite NodeCollection.")
-        return self._part(tuple(self._cut(start, stop, step)), step, size)
-
-    def _cut(self, start, stop, step):
-        starts = self.starts
-        for number in range(bisect_right(starts, start) - 1, bisect_left(starts, stop)):
-            offset, part = starts[number], self.parts[number]
-            if step == 1 and start <= offset and starts[number + 1] <= stop:
-                yield part
-                continue
-            begin = start - offset if start >= offset else (start - offset) % step
-            ids = part.ids[begin : stop - offset : step]
-            if ids:
-                yield Range(ids[0], ids[-1], step if len(ids) > 1 else 1, part.entry)
+        if step == 1 and self.layer is None:
+            number = bisect_right(self.starts, start) - 1
+            if stop <= self.starts[number + 1]:
+                first, entry = self.parts[number].first - self.starts[number], self.parts[number][3]
+                return Primitive(self.table, first + start, first + stop - 1, entry)
+        return Slice(self, start, stop, step)
 
     def join(self, other: "NodeRanges") -> "NodeRanges":
         """Return the union of two sets that have no node in common."""
@@ -245,22 +159,28 @@ class NodeRanges:
             raise BadProperty("Can only join NodeCollections of the same layer, or of none.")
         if self.sliced or other.sliced:
             raise BadProperty("Cannot add NodeCollection to a sliced composite.")
-        lower, upper = (self, other) if self.first < other.first else (other, self)
-        if upper.first > lower.last:
+        some, others = self.parts, other.parts
+        if others[0][0] < some[0][0]:
+            some, others = others, some
+        if others[0][0] <= some[-1][1]:
+            return NodeRanges(self.table, merged(sorted(some + others, key=_first)))
+        if others[0].follows(some[-1]):
             # Nothing but the ranges at the seam can become one.
-            seam = merged((lower.parts[-1], upper.parts[0]))
-            parts = (*lower.parts[:-1], *seam, *upper.parts[1:])
-            return NodeRanges(self.table, parts, size=lower.size + upper.size)
-        return NodeRanges(self.table, merged(sorted(self.parts + other.parts, key=_first)))
+            seam = Range(some[-1].first, others[0].last, 1, some[-1].entry)
+            some, others = (*some[:-1], seam), others[1:]
+        return NodeRanges(self.table, some + others, self.size + other.size)
 
     def same_as(self, other: "NodeRanges") -> bool:
         """Whether the other set has the same nodes in the same parts.
 
         As in NEST, slices are the same if they have the same size and come from the same set.
         """
-        if self.size != other.size or self.layer is not other.layer:
-            return False
-        return self.composite == other.composite and same_ranges(self.whole, other.whole)
+        return self is other or (
+            self.size == other.size
+            and self.layer is other.layer
+            and same_ranges(self.whole, other.whole)
+            and self.composite == other.composite
+        )
 
     def without_table(self) -> tuple:
         """Return what `restored` finds the nodes again from."""
@@ -269,16 +189,134 @@ class NodeRanges:
         return parts, self.sliced, self.stride, self.layer is not None, cut_from
 
     def __str__(self) -> str:
-        if not self.parts:
+        if not self.size:
             return "NodeCollection(<empty>)"
-        head = f"NodeCollection(metadata={'None' if self.layer is None else 'spatial'},"
+        head = "NodeCollection(metadata=None," if self.layer is None else _IN_SPACE
         if not self.composite:
             return f"{head} {_shown(self.parts[0], False)})"
         lines = [_shown(part, self.sliced) for part in self.parts]
-        separate = [not self.sliced or self.stride > 1 or p.first == p.last for p in self.parts]
-        ends = [";" if needed else "" for needed in separate[:-1]] + [")"]
-        pad = "\n" + " " * len("NodeCollection(")
-        return head + "".join(pad + line + end for line, end in zip(lines, ends, strict=True))
+        if not self.sliced or self.stride > 1:
+            return f"{head}{_PAD}{f';{_PAD}'.join(lines)})"
+        ends = [";" if part.first == part.last else "" for part in self.parts[:-1]] + [")"]
+        return head + "".join([_PAD + line + end for line, end in zip(lines, ends, strict=True)])
+
+
+class Primitive(NodeRanges):
+    """Nodes of one model without gaps.
+
+    Parameters
+    ----------
+    table : NodeTable
+    first, last : int
+        Node ids.
+    entry : ModelEntry
+    layer : Layer, optional
+    """
+
+    composite = False
+
+    def __init__(self, table, first, last, entry, layer=None):
+        self.table, self.generation = table, table.generation
+        self.first, self.last, self.entry = first, last, entry
+        self.size = last - first + 1
+        if layer is not None:
+            self.layer = layer
+
+    @computed
+    def parts(self) -> tuple[Range, ...]:
+        """The range."""
+        return (Range(self.first, self.last, 1, self.entry),)
+
+    @computed
+    def ids(self) -> np.ndarray:
+        """The node ids in ascending order, int64."""
+        return _kept(np.arange(self.first, self.last + 1))
+
+    def index(self, node_id: int) -> int:
+        """Return the position of a node id, or -1."""
+        return node_id - self.first if self.first <= node_id <= self.last else -1
+
+    def one(self, index: int) -> NodeRanges:
+        """Return the node at a position as a set of its own."""
+        if self.generation != self.table.generation:
+            self.require_valid()
+        node_id = self.first + index
+        if self.layer is None:
+            return Primitive(self.table, node_id, node_id, self.entry)
+        return Placed(self, node_id, self.entry)
+
+
+class Slice(NodeRanges):
+    """Every so-many-th node of a set, all of them too where they have positions.
+
+    Parameters
+    ----------
+    base : NodeRanges
+    start, stop, step : int
+        Positions in `base`.
+    """
+
+    composite = True
+
+    def __init__(self, base, start, stop, step):
+        self.table, self.generation = base.table, base.generation
+        self.size = (stop - start + step - 1) // step
+        self.layer, self.stride = base.layer, step
+        self.sliced = step > 1 or self.layer is None or base.sliced or self.size < base.size
+        self._base, self._start, self._stop = base, start, stop
+
+    @computed
+    def whole(self) -> tuple[Range, ...]:
+        """The parts of the set that this one was cut from."""
+        return self._base.whole
+
+    @computed
+    def parts(self) -> tuple[Range, ...]:
+        """The ranges, ascending."""
+        return tuple(self._cut(self._start, self._stop, self.stride, self._base.starts))
+
+    def _cut(self, start, stop, step, starts):
+        for number in range(bisect_right(starts, start) - 1, bisect_left(starts, stop)):
+            offset, part = starts[number], self._base.parts[number]
+            if step == 1 and start <= offset and starts[number + 1] <= stop:
+                yield part
+                continue
+            begin = start - offset if start >= offset else (start - offset) % step
+            ids = part.ids[begin : stop - offset : step]
+            if ids:
+                yield Range(ids[0], ids[-1], step if len(ids) > 1 else 1, part.entry)
+
+
+class Placed(NodeRanges):
+    """One node of a layer, taken from a set of its nodes."""
+
+    composite = True
+    size = 1
+
+    def __init__(self, base, node_id, entry):
+        self.table, self.generation, self.layer = base.table, base.generation, base.layer
+        self.first = self.last = node_id
+        self._base, self._entry = base, entry
+
+    @computed
+    def whole(self) -> tuple[Range, ...]:
+        """The parts of the set that this one was cut from."""
+        return self._base.whole
+
+    @computed
+    def sliced(self) -> bool:
+        """Whether the layer has other nodes."""
+        return self.whole != self.parts
+
+    def one(self, index: int) -> NodeRanges:
+        """Return the set itself."""
+        self.require_valid()
+        return self
+
+    @computed
+    def parts(self) -> tuple[Range, ...]:
+        """The node."""
+        return (Range(self.first, self.first, 1, self._entry),)
 
 
 def restored(table, parts, sliced, stride, in_space, whole) -> NodeRanges:
@@ -286,24 +324,25 @@ def restored(table, parts, sliced, stride, in_space, whole) -> NodeRanges:
     if not parts:
         return NodeRanges(table, ())
     ends = parts if whole is None else whole
-    _require_ids(table, ends[0][0], ends[-1][1])
+    table.require_ids(ends[0][0], ends[-1][1])
     populations = [table.population_of(first) for first, _, _ in parts]
     named = [Range(*part, home.entry) for part, home in zip(parts, populations, strict=True)]
-    layer = populations[0].layer if in_space else None
+    found = NodeRanges(table, named)
+    found.sliced, found.stride = sliced, stride
+    found.layer = populations[0].layer if in_space else None
     if whole is not None:
-        whole = tuple(Range(*part, table.population_of(part[0]).entry) for part in whole)
-    return NodeRanges(table, named, sliced, stride, layer, whole)
+        found.whole = tuple(Range(*part, table.population_of(part[0]).entry) for part in whole)
+        found.composite = True
+    return found
 
 
-def same_ranges(some, others) -> bool:
-    """Whether ranges have the same ends and models of the same names."""
-    return some is others or (
-        len(some) == len(others)
-        and all(
-            a[:3] == b[:3] and a.entry.name == b.entry.name
-            for a, b in zip(some, others, strict=True)
-        )
-    )
+def _kept(ids):
+    ids.flags.writeable = False
+    return ids
+
+
+_PAD = "\n" + " " * len("NodeCollection(")
+_IN_SPACE = "NodeCollection(metadata=spatial,"
 
 
 def _first(part):
@@ -311,51 +350,8 @@ def _first(part):
 
 
 def _shown(part, sliced):
-    text = f"model={part.entry.name}, size={len(part.ids)}, first={part.first}"
-    if part.first == part.last and not sliced:
+    first, last, step, entry = part
+    text = f"model={entry.name}, size={(last - first) // step + 1}, first={first}"
+    if first == last and not sliced:
         return text
-    text += f", last={part.last}"
-    return text + (f", step={part.step}" if part.step > 1 else "")
-
-
-def merged(parts) -> list[Range]:
-    """Return ascending contiguous ranges with neighbours of one model made one."""
-    result: list[Range] = []
-    for part in parts:
-        if result and part.first <= result[-1].last:
-            raise BadProperty("Cannot join overlapping NodeCollections.")
-        if result and part.follows(result[-1]):
-            result[-1] = result[-1]._replace(last=part.last)
-        else:
-            result.append(part)
-    return result
-
-
-def ranges_from_ids(table, ids: np.ndarray) -> NodeRanges:
-    """Return the set of the nodes with these ids (int array, strictly ascending)."""
-    if not len(ids):
-        return NodeRanges(table, ())
-    steps = ids[1:] - ids[:-1]
-    if (steps <= 0).any():
-        if (steps < 0).any():
-            raise BadProperty("Indices must be sorted in ascending order")
-        raise BadProperty("All node IDs in a NodeCollection have to be unique")
-    _require_ids(table, ids[0], ids[-1])
-    return NodeRanges.of_runs(table, ids, _runs(table, ids, steps))
-
-
-def _require_ids(table, first, last):
-    outside = first if first < 1 else last
-    if not 1 <= outside <= table.size:
-        raise UnknownNode(
-            f"Node with id {outside} does not exist. There are nodes 1 to {table.size}."
-        )
-
-
-def _runs(table, ids, steps) -> Runs:
-    population = table.numbers_of(ids)
-    ends = np.flatnonzero((steps > 1) | (population[1:] != population[:-1]))
-    starts = np.concatenate(([0], ends + 1))
-    own = population[starts]
-    entries = {number: table.populations[number].entry for number in distinct(own).tolist()}
-    return Runs(ids[starts], ids[np.append(ends, len(ids) - 1)], own, entries)
+    return f"{text}, last={last}, step={step}" if step > 1 else f"{text}, last={last}"

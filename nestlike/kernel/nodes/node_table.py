@@ -4,12 +4,12 @@ Node i lives on virtual process i mod T; a replicated model (a device without pr
 replica on each.  A `Population` is what one call of Create made.
 """
 
-from bisect import bisect_right
-
 import numpy as np
 
 from nestlike.kernel.columns import Column, VectorColumn
 from nestlike.kernel.distinct import distinct
+from nestlike.kernel.errors import UnknownNode
+from nestlike.kernel.nodes.homes import Homes
 
 
 class Block:
@@ -161,7 +161,15 @@ class Population:
 
 
 class NodeTable:
-    """All populations in ascending order of node id; ids start at 1."""
+    """All populations in ascending order of node id; ids start at 1.
+
+    Attributes
+    ----------
+    size : int
+        Number of nodes; also the largest id.
+    homes : Homes
+        The models of the populations.
+    """
 
     def __init__(self):
         #: Number of resets; collections from before the last one are void.
@@ -177,18 +185,13 @@ class NodeTable:
         for population in self.populations:
             population.dissolve()
         self.populations = []
-        self._firsts: list[int] = []
-        self._first_ids = np.empty(0, np.int64)
+        self.size = 0
+        self.homes = Homes()
         self._n_numbered = 0
         self._n_local: dict[int, int] = {}
         #: Raised whenever nodes are made; Prepare sorts connections again after that.
         self.changed = True
         self.version += 1
-
-    @property
-    def size(self) -> int:
-        """Number of nodes; also the largest id."""
-        return self.populations[-1].last_id if self.populations else 0
 
     @property
     def off_grid(self) -> bool:
@@ -201,7 +204,8 @@ class NodeTable:
             prototype(entry)
         population = Population(entry, self.size + 1, n, n_vp)
         self.populations.append(population)
-        self._firsts.append(population.first_id)
+        self.homes.add(population.first_id, entry)
+        self.size += n
         self.changed = True
         self.version += 1
         entry.model.created(population)
@@ -209,7 +213,7 @@ class NodeTable:
 
     def population_of(self, node_id: int) -> Population:
         """Return the population that holds `node_id`; the id must exist."""
-        return self.populations[bisect_right(self._firsts, node_id) - 1]
+        return self.populations[self.homes.number_of(node_id)]
 
     def home_of(self, node_id: int) -> tuple[Block, int]:
         """Return the block and the local index of a node, of its first replica if it has any."""
@@ -222,14 +226,16 @@ class NodeTable:
 
     def spanned(self, low: int, high: int) -> list[Population]:
         """Return the populations that hold node `low`, node `high`, and all between them."""
-        first, last = (bisect_right(self._firsts, node) for node in (low, high))
-        return self.populations[first - 1 : last]
+        first, last = self.homes.number_of(low), self.homes.number_of(high)
+        return self.populations[first : last + 1]
 
-    def numbers_of(self, ids: np.ndarray) -> np.ndarray:
-        """Return, for each of some ids (int array, not empty), the number of its population."""
-        if len(self._first_ids) != len(self._firsts):
-            self._first_ids = np.array(self._firsts, np.int64)
-        return np.searchsorted(self._first_ids, ids, side="right") - 1
+    def require_ids(self, first: int, last: int) -> None:
+        """Raise UnknownNode unless there are nodes `first`, `last` and all between them."""
+        if not 1 <= first <= last <= self.size:
+            outside = first if first < 1 else last
+            raise UnknownNode(
+                f"Node with id {outside} does not exist. There are nodes 1 to {self.size}."
+            )
 
     def by_population(self, ids: np.ndarray):
         """Yield (positions in `ids`, population) for an int array of existing ids, in any order."""
@@ -238,7 +244,7 @@ class NodeTable:
         if len(ids) == 1:
             yield slice(None), self.population_of(int(ids[0]))
             return
-        which = self.numbers_of(ids)
+        which = self.homes.numbers_of(ids)
         if which[0] == which[-1] and (which == which[0]).all():
             yield slice(None), self.populations[which[0]]
             return

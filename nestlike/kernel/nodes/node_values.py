@@ -74,7 +74,7 @@ def as_nodes(name: str, value) -> Nodes:
     if isinstance(value, Nodes):
         return value
     from nestlike.kernel import kernel
-    from nestlike.kernel.nodes.node_ranges import ranges_from_ids
+    from nestlike.kernel.nodes.listed_nodes import ranges_from_ids
 
     ids = as_integers(name, value)
     return Nodes(ranges_from_ids(kernel.nodes, np.array(ids, np.int64)).ids.tolist())

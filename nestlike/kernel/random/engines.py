@@ -201,7 +201,8 @@ class Engines:
     ----------
     rank_synced : Engine
     vp_synced, vp_specific : list of Engine, length n_vp
-        Seeded when somebody asks for an engine, as scripts set seeds more often than needed.
+        Seeded when somebody asks for an engine, as scripts set seeds more often than needed:
+        who keeps an engine asks for it again after a change of seed.
 
     Raises
     ------

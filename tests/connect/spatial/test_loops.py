@@ -161,6 +161,7 @@ def test_programs_give_the_values_of_expressions(name, periodic):
     engine = kernel.random.rank_synced
     expected = [value.draw(engine, 0, Ways(layer, p[:2], p[2:])) for p in points]
     nest.ResetKernel()
+    engine = kernel.random.rank_synced
     for cache in value.caches_of(0):
         cache[:] = 0.0
     found = []
