@@ -15,7 +15,7 @@ from itertools import product
 from pathlib import Path
 
 import nestlike
-from nestlike.compiler.kernels import Kernel
+from nestlike.compiler.kernels import Kernel, prebuild
 from nestlike.compiler.prebuilt import levels
 
 
@@ -72,8 +72,7 @@ def build(place: Path, only: str) -> None:
     """Compile into the folder `place`, for the processor that numba was told to compile for."""
     place.mkdir(parents=True, exist_ok=True)
     chosen = {kernel.name: kernel for kernel in kernels() if only in kernel.name}
-    for kernel in chosen.values():
-        kernel.prebuild(place)
+    prebuild(chosen.values(), place)
     size = sum(path.stat().st_size for path in place.iterdir())
     print(f"{place}: {len(chosen)} kernels, {size / 1e6:.1f} MB", flush=True)
 

@@ -1,5 +1,8 @@
 """Compile a plain function with numba and emit it as one self-contained object file."""
 
+from types import FunctionType
+from typing import NamedTuple
+
 import llvmlite.binding as llvm
 import llvmlite.ir as ir
 import numba
@@ -9,6 +12,7 @@ from numba.extending import register_jitable
 
 from nestlike.compiler import bindings, policy, views  # noqa: F401  (bindings register themselves)
 from nestlike.compiler.fingerprint import is_inlined, reachable
+from nestlike.compiler.forked import share_out
 from nestlike.compiler.libraries import ObjectLibrary
 from nestlike.compiler.objects import OUT_OF_BOUNDS
 from nestlike.compiler.pipeline import KernelCompiler
@@ -44,11 +48,38 @@ def _compile(function, count: int):
     return dispatcher, dispatcher.overloads[signature.args]
 
 
-def object_code(function, symbol: str, count: int) -> bytes:
-    """Return the bytes of an object file that defines `symbol` as a C function of `count` int64."""
+class Wanted(NamedTuple):
+    """An object file to make: it defines `symbol` as a C function of `count` int64."""
+
+    function: FunctionType
+    symbol: str
+    count: int
+
+    @property
+    def length(self) -> int:
+        """Bytes of bytecode that there is to compile."""
+        return sum(len(reached.__code__.co_code) for reached in reachable(self.function))
+
+
+def object_codes(wanted: list[Wanted]) -> list[bytes]:
+    """Return the bytes of object files; several are made at once where that is possible."""
+    order = sorted(range(len(wanted)), key=lambda i: -wanted[i].length)
+    # Nobody else compiles while processes are forked: they would inherit what was half done.
     with global_compiler_lock, shortcuts():
-        _, result = _compile(function, count)
-        return _emit(result, symbol, count)
+        _fill_registries()
+        made = share_out(_object_code, [wanted[i] for i in order])
+    return [code for _, code in sorted(zip(order, made, strict=True))]
+
+
+def _fill_registries() -> None:
+    """Have numba learn its builtin functions now, once for all processes."""
+    numba.core.registry.cpu_target.typing_context.refresh()
+    numba.core.registry.cpu_target.target_context.refresh()
+
+
+def _object_code(wanted: Wanted) -> bytes:
+    _, result = _compile(wanted.function, wanted.count)
+    return _emit(result, wanted.symbol, wanted.count)
 
 
 def _emit(result, symbol: str, count: int) -> bytes:

@@ -3,11 +3,12 @@
 import ctypes
 import threading
 import weakref
+from collections.abc import Iterable
 from pathlib import Path
 from types import MethodType
 
 from nestlike.compiler import policy, prebuilt, views
-from nestlike.compiler.objects import LAYOUT_VERSION, OUT_OF_BOUNDS, is_at_hand, machine_code
+from nestlike.compiler.objects import LAYOUT_VERSION, OUT_OF_BOUNDS, is_at_hand, machine_codes
 
 _CALLABLE = {}
 _BINDING = threading.RLock()
@@ -73,32 +74,42 @@ class Kernel:
             return True
         return self._put_off >= _COMPILING
 
-    def prebuild(self, place: Path) -> None:
-        """Store the object file for the processor that numba compiles for in the folder `place`."""
-        from nestlike.compiler.build import object_code
-
-        def compiled(symbol: str) -> bytes:
-            return object_code(self.function, symbol, self._count)
-
-        prebuilt.write(self.function, self.name, LAYOUT_VERSION, place, compiled)
-
     @property
-    def _count(self) -> int:
+    def count(self) -> int:
+        """Number of arguments."""
         return self.function.__code__.co_argcount
 
     def _bind(self) -> None:
-        with _BINDING:  # threads may want the same kernel
-            if self._entry is None:
-                self._load()
+        make_ready([self])
 
-    def _load(self) -> None:
-        count = self._count
+    def _bind_to(self, address: int) -> None:
+        self._address, self._entry = address, _c_function(self.count)(address)
+
+    def _bind_to_python(self) -> None:
+        views.FUNCTIONS[id(self)] = self.function
+        self._address, self._entry = id(self), self.function
+
+
+def make_ready(kernels: Iterable[Kernel]) -> None:
+    """Load the machine code of kernels, so that it does not happen one by one where it is wanted.
+
+    What no earlier process has left is compiled, several kernels at once where that is possible.
+    """
+    with _BINDING:  # threads may want the same kernel
+        missing = [kernel for kernel in dict.fromkeys(kernels) if kernel._entry is None]
         if policy.mode() == "python":
-            views.FUNCTIONS[id(self)] = self.function
-            self._address, self._entry = id(self), self.function
+            for kernel in missing:
+                kernel._bind_to_python()
             return
-        address = machine_code(self.function, self.name, count)
-        self._address, self._entry = address, _c_function(count)(address)
+        wanted = [(kernel.function, kernel.name, kernel.count) for kernel in missing]
+        for kernel, address in zip(missing, machine_codes(wanted), strict=True):
+            kernel._bind_to(address)
+
+
+def prebuild(kernels: Iterable[Kernel], place: Path) -> None:
+    """Store object files for the processor that numba compiles for in the folder `place`."""
+    wanted = [(kernel.function, kernel.name, kernel.count) for kernel in kernels]
+    prebuilt.write(wanted, LAYOUT_VERSION, place)
 
 
 class Callback:

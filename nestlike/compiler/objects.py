@@ -33,11 +33,50 @@ _loader = None
 _jitted: list = []
 
 
-def machine_code(function, name: str, count: int) -> int:
-    """Return the address of compiled `function`, which takes `count` integers."""
+def machine_codes(wanted: list[tuple]) -> list[int]:
+    """Return the addresses of functions, compiled now where no earlier process has left the code.
+
+    Parameters
+    ----------
+    wanted : list of (function, str, int)
+        Functions, names of their objects, and how many integers they take.
+    """
+    found = [_find(function, name) for function, name, _ in wanted]
+    missing = [i for i, code in enumerate(found) if code is None]
+    for i, code in zip(missing, _compile([wanted[i] for i in missing]), strict=True):
+        found[i] = code
+    return [_load(*one, *code) for one, code in zip(wanted, found, strict=True)]
+
+
+def _find(function, name: str) -> tuple[bytes, str] | None:
+    """Return the object and its symbol, if it came with the installation or is in the cache."""
+    if came := prebuilt.read(function, name, LAYOUT_VERSION):
+        return came
+    key = _key(function, name)
+    code = objects.read(name, key)
+    return code and (code, prebuilt.symbol_of(name, key))
+
+
+def _compile(missing: list[tuple]) -> list[tuple[bytes, str]]:
+    """Compile for this processor, and leave the objects in the user's cache."""
+    if not missing:
+        return []
+    from nestlike.compiler.build import Wanted, object_codes
+
+    keys = [_key(function, name) for function, name, _ in missing]
+    wanted = [
+        Wanted(function, prebuilt.symbol_of(name, key), count)
+        for (function, name, count), key in zip(missing, keys, strict=True)
+    ]
+    codes = object_codes(wanted)
+    for (_, name, _), key, code in zip(missing, keys, codes, strict=True):
+        objects.write(name, key, code)
+    return [(code, entry.symbol) for code, entry in zip(codes, wanted, strict=True)]
+
+
+def _load(function, name: str, count: int, code: bytes, symbol: str) -> int:
     try:
-        found = prebuilt.read(function, name, LAYOUT_VERSION) or _own(function, name, count)
-        return _link(*found)
+        return _link(code, symbol)
     except LoadError as error:
         return _jit_instead(function, count, error)
 
@@ -51,28 +90,13 @@ def _link(code: bytes, symbol: str) -> int:
     return loader().load(code, symbol)
 
 
-def _own(function, name: str, count: int) -> tuple[bytes, str]:
-    """Return the object and its symbol from the user's cache, or compile it for this processor."""
-    key = _key(function, name)
-    symbol = prebuilt.symbol_of(name, key)
-    code = objects.read(name, key)
-    if code is None:
-        from nestlike.compiler.build import object_code
-
-        code = object_code(function, symbol, count)
-        objects.write(name, key, code)
-    return code, symbol
-
-
 def _key(function, name: str) -> str:
     return digest(function, name, policy.mode(), LAYOUT_VERSION, *environment())
 
 
 def is_at_hand(function, name: str) -> bool:
     """Return whether machine code of `function` has only to be loaded."""
-    if prebuilt.read(function, name, LAYOUT_VERSION) is not None:
-        return True
-    return objects.read(name, _key(function, name)) is not None
+    return _find(function, name) is not None
 
 
 class LoadError(Exception):

@@ -19,6 +19,17 @@ def mode() -> str:
     return "bounds" if os.environ.get("NESTLIKE_BOUNDSCHECK", "0") == "1" else "jit"
 
 
+def processors() -> int:
+    """Return how many processors there are for this process: NESTLIKE_THREADS, or what it may use.
+
+    NESTLIKE_THREADS may name more than there are.
+    """
+    if wish := os.environ.get("NESTLIKE_THREADS"):
+        return max(1, int(wish))
+    available = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    return max(1, available or 1)
+
+
 def wants_native() -> bool:
     """Return whether ``NESTLIKE_NATIVE=1`` asks for code made for this very processor."""
     return os.environ.get("NESTLIKE_NATIVE", "0") == "1"

@@ -49,12 +49,19 @@ def read(function, name: str, layout: str) -> tuple[bytes, str] | None:
     return None
 
 
-def write(function, name: str, layout: str, place: Path, compiled) -> None:
-    """Store what ``compiled(symbol)`` returns, the object for `function`, in the folder `place`."""
-    key = portable_key(function, name, layout)
-    path = place / objects.file_name(name, key)
-    if not path.exists():
-        path.write_bytes(objects.packed(key, compiled(symbol_of(name, key))))
+def write(wanted: list[tuple], layout: str, place: Path) -> None:
+    """Compile functions, each with a name and a number of arguments, into the folder `place`."""
+    from nestlike.compiler.build import Wanted, object_codes
+
+    missing = {}
+    for function, name, count in wanted:
+        key = portable_key(function, name, layout)
+        path = place / objects.file_name(name, key)
+        if not path.exists():
+            missing[path] = key, Wanted(function, symbol_of(name, key), count)
+    codes = object_codes([entry for _, entry in missing.values()])
+    for (path, (key, _)), code in zip(missing.items(), codes, strict=True):
+        path.write_bytes(objects.packed(key, code))
 
 
 def portable_key(function, name: str, layout: str) -> str:

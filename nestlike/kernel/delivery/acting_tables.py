@@ -31,7 +31,7 @@ class ActingTables(DeliveryTables):
     def _fill(self, i: int, table):
         super()._fill(i, table)
         self.records.array[i + 1] = self.records.array[i]
-        self.records.set(i + 1, deliver=copying_loop(table.entry.model).address)
+        self._deliver[i + 1] = copying_loop(table.entry.model)
 
     def _resolve(self, i: int, table, weight, each: bool):
         """Resolve all targets but recorders, which a gate stands before."""

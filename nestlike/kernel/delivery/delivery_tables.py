@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from nestlike.compiler.kernels import Kernel
 from nestlike.compiler.layouts import TABLE
 from nestlike.compiler.views import address_of
 from nestlike.kernel.delivery.delivery_columns import addressed, delay_fields, own_columns
@@ -30,6 +31,7 @@ class DeliveryTables:
         used = {number: tables[number] for number in sorted(tables) if len(tables[number])}
         self._used = list(used.values())
         self.records = Records(TABLE, 2 * max(1, len(used)))
+        self._deliver: dict[int, Kernel] = {}
         found = []
         for i, (number, table) in enumerate(used.items()):
             parts = self._segments(2 * i, table)
@@ -58,7 +60,8 @@ class DeliveryTables:
         """Let record `i` + 1 stand for the same connections, looked at one by one."""
         self.records.array[i + 1] = self.records.array[i]
         delay = self.records.kept[i, "delay"].astype(np.int32, copy=False)
-        self.records.set(i + 1, deliver=deliver_each.address, delay=delay, delay_bytes=4)
+        self.records.set(i + 1, delay=delay, delay_bytes=4)
+        self._deliver[i + 1] = deliver_each
 
     def _index(self, found: list) -> None:
         source, address, begin, end = (
@@ -85,9 +88,9 @@ class DeliveryTables:
         special = None
         if inputs is None:
             inputs, special = self._resolve(i, table, weight, each)
-        deliver = event_loop(model, bool(recorder)) if each else deliver_static
+        self._deliver[i] = event_loop(model, bool(recorder)) if each else deliver_static
         self.records.set(
-            i, deliver=deliver.address, ring=process.ring_address(0), row_bytes=process.row_bytes,
+            i, ring=process.ring_address(0), row_bytes=process.row_bytes,
             width=process.ring.shape[1], n_slots=process.n_slots, input=inputs,
             weight=weight, one_weight=one_weight, **delay_fields(table.delay, narrow=not each),
             tics_per_step=clock.tics_per_step, ms_per_tic=clock.ms_per_tic,
@@ -130,6 +133,15 @@ class DeliveryTables:
             "target": table.target,
             "receptor": table.receptor.array(),
         }
+
+    def kernels(self):
+        """Return the kernels that deliver."""
+        return self._deliver.values()
+
+    def bind(self) -> None:
+        """Let the records know where the machine code of these kernels is."""
+        for i, kernel in self._deliver.items():
+            self.records.set(i, deliver=kernel.address)
 
     def renew(self) -> None:
         """Point the tables at the present ring buffer and archives."""

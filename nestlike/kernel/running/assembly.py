@@ -1,5 +1,6 @@
 """Puts the simulation together at Prepare: processes, buffers, recorders, delivery tables."""
 
+from nestlike.compiler.kernels import make_ready
 from nestlike.compiler.layouts import TOO_SLOW, UNSTABLE
 from nestlike.compiler.objects import OUT_OF_BOUNDS
 from nestlike.kernel.delivery.acting_tables import ActingTables
@@ -10,6 +11,7 @@ from nestlike.kernel.delivery.targets import device_targets
 from nestlike.kernel.errors import KernelException, NumericalInstability
 from nestlike.kernel.recording.recording_paths import RecordingPaths
 from nestlike.kernel.running.device_runtime import DeviceRuntime
+from nestlike.kernel.running.machine import drive
 from nestlike.kernel.running.parallel import for_each_process
 from nestlike.kernel.running.process import Process
 from nestlike.kernel.running.threads import Machine
@@ -74,9 +76,17 @@ class Assembly:
         self._each_time = []
         for process in self.processes:
             self._prepare_process(process, now)
+        self._load_kernels()
         self._fit_machine()
         self.off_grid = list(self._models_off_grid())
         self.recording.prepare(self.processes, kernel.simulation.backends)
+
+    def _load_kernels(self) -> None:
+        """Load the machine code of all that will run; at once, so that it is compiled at once."""
+        make_ready([drive, *(kernel for p in self.processes for kernel in p.kernels())])
+        for process in self.processes:
+            process.connections.bind()
+            process.acting.bind()
 
     def _fit_machine(self) -> None:
         if self.machine is None or not self.machine.still_fits(self.processes, self.min_delay):

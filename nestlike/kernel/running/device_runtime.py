@@ -180,6 +180,10 @@ class DeviceRuntime:
         """Take over the multimeters' views, as in `NeuronRuntime`."""
         self.record.set(n_probes=len(probes), probes=probe_records(probes))
 
+    def kernels(self) -> tuple[Kernel, ...]:
+        """Return the kernel that the driver calls."""
+        return (device_kernel(self.model),)
+
     def entries(self) -> list[tuple[int, int, int]]:
         """Return a row of the addresses the driver calls: update, nothing, and the record."""
         return [(device_kernel(self.model).address, 0, self.record.address)]

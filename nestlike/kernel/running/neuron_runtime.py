@@ -253,10 +253,13 @@ class NeuronRuntime:
         """Return what a model that takes spikes one by one is called with, for each neuron."""
         return [(self.record.address, k) for k in range(self.block.n)]
 
+    def kernels(self) -> tuple[Kernel, ...]:
+        """Return the kernels that the driver calls: update, and what follows."""
+        return update_kernel(self.model, self.shared, self.one_by_one), emit
+
     def entries(self) -> list[tuple[int, int, int]]:
-        """Return a row of the addresses the driver calls: update, what follows, the record."""
-        kernel = update_kernel(self.model, self.shared, self.one_by_one)
-        return [(kernel.address, emit.address, self.record.address)]
+        """Return a row of the addresses of `kernels` and of the record."""
+        return [(*(kernel.address for kernel in self.kernels()), self.record.address)]
 
 
 def _vector_table(vectors: dict) -> np.ndarray:

@@ -1,10 +1,10 @@
 """Work on several virtual processes at once; their tables and engines are their own."""
 
-import os
 import threading
 from collections.abc import Callable
 
 from nestlike.compiler import mode
+from nestlike.compiler.policy import processors
 
 #: Less work than this (about as many nanoseconds, times ten) is done before threads have started.
 WORTH_THREADS = 200_000
@@ -14,10 +14,7 @@ def threads_to_use(n_vp: int) -> int:
     """Return how many threads to run: NESTLIKE_THREADS, or what the machine has."""
     if mode() == "python":
         return 1
-    if wish := os.environ.get("NESTLIKE_THREADS"):
-        return max(1, min(n_vp, int(wish)))
-    available = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
-    return max(1, min(n_vp, available or 1))
+    return max(1, min(n_vp, processors()))
 
 
 def for_each_process(function: Callable, n_vp: int, work: int) -> list:

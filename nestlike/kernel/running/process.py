@@ -139,6 +139,15 @@ class Process:
         """Yield the runtimes of nodes with inputs: neurons, and those called with each spike."""
         return (r for r in self.runtimes if not isinstance(r, DeviceRuntime) or r.receives)
 
+    def kernels(self):
+        """Yield the kernels that the driver calls for this process."""
+        if self.samplers:
+            yield hand_over
+        for runtime in self._active():
+            yield from runtime.kernels()
+        yield from self.connections.kernels()
+        yield from self.acting.kernels()
+
     def parts(self) -> tuple:
         """Return what this process is made of: calls, supplies, and its connections."""
         samplers = self.samplers.values()

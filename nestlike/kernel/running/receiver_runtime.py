@@ -44,6 +44,10 @@ class ReceiverRuntime:
         """Return (address of its memory, 0) for each node."""
         return [(memory.record.address, 0) for memory in self.memories]
 
+    def kernels(self) -> tuple[Kernel, ...]:
+        """Return the kernel that the driver calls, if there is one."""
+        return (update_kernel(self.model),) if hasattr(self.model, "update") else ()
+
     def entries(self) -> list[tuple[int, int, int]]:
         """Return what the driver calls in each slice, in rows as `NeuronRuntime.entries`."""
         if not hasattr(self.model, "update"):

@@ -33,7 +33,6 @@ class Machine:
         records = Records(PROCESS, len(processes))
         for process, own in zip(processes, parts, strict=True):
             process.fill_record(records, own)
-        drive.address  # noqa: B018  (threads must not compile it at the same time)
         self.record = Records(MACHINE)
         self.record.set(
             n_vp=len(processes), n_threads=self.n_threads, processes=records,
