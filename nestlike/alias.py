@@ -6,7 +6,6 @@ classes of its own, and ``isinstance`` would fail between the two.
 """
 
 import importlib
-import importlib.abc
 import importlib.util
 import os
 import sys
@@ -19,7 +18,7 @@ _PACKAGE = "nestlike"
 SHIM = os.path.join(os.path.dirname(os.path.abspath(__file__)), "shim")
 
 
-class _SameModule(importlib.abc.Loader):
+class _SameModule:
     """Loads ``nest.X`` by handing out the module ``nestlike.X``."""
 
     def __init__(self, own_name: str):
@@ -35,7 +34,7 @@ class _SameModule(importlib.abc.Loader):
         module.__spec__ = self._own_spec
 
 
-class _AliasFinder(importlib.abc.MetaPathFinder):
+class _AliasFinder:
     """Finds ``nest`` and everything below it in nestlike."""
 
     def find_spec(self, fullname, path=None, target=None):

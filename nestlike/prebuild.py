@@ -28,9 +28,9 @@ def kernels():
         yield from (value for value in vars(module).values() if isinstance(value, Kernel))
     yield from (refill.kernel for refill in REFILLS.values())
     for model in NODE_MODELS:
-        yield from _of_node(model)
+        yield from _of_node(model.load())
     for model in SYNAPSE_MODELS:
-        yield from _of_synapse(model)
+        yield from _of_synapse(model.load())
 
 
 def _modules():

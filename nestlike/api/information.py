@@ -1,6 +1,5 @@
 """Help and the greeting."""
 
-import inspect
 import os
 import sys
 
@@ -57,4 +56,6 @@ def _package_text():
 def _model_text(name):
     models = kernel.models
     entry = models.nodes.get(name) or models.synapses.get(name)
+    import inspect  # takes longer than all else here
+
     return inspect.getdoc(entry.model) if entry else None

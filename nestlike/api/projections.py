@@ -1,8 +1,6 @@
 """Whether nodes are connected by their positions, and what a specification then may have."""
 
 from nestlike.api.parameters import CreateParameter, Parameter
-from nestlike.connect.spatial.builder import connect_layers
-from nestlike.connect.spatial.specification import ALLOWED
 from nestlike.kernel.errors import BadProperty
 
 __all__: list[str] = []
@@ -68,6 +66,9 @@ def connect_by_positions(pre, post, conn_spec: dict, syn_spec) -> None:
     NESTError
         See `nestlike.connect.spatial.builder.connect_layers`.
     """
+    from nestlike.connect.spatial.builder import connect_layers
+    from nestlike.connect.spatial.specification import ALLOWED
+
     for nodes, which in ((pre, "Presynaptic"), (post, "Postsynaptic")):
         if nodes._datum.layer is None:
             raise TypeError(f"{which} NodeCollection must have spatial information")

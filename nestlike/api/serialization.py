@@ -1,6 +1,5 @@
 """Results as JSON."""
 
-import json
 from typing import Any
 
 import numpy as np
@@ -33,4 +32,6 @@ def to_json(data: Any, **kwargs) -> str:
     **kwargs
         Passed to ``json.dumps``.
     """
+    import json  # few scripts want any
+
     return json.dumps(plain(data), **kwargs)

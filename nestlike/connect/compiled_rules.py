@@ -5,7 +5,6 @@ by piece, so that little memory is needed and what is worked on stays in the pro
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import numpy as np
 
@@ -13,6 +12,7 @@ from nestlike.compiler.layouts import layout
 from nestlike.compiler.views import address_of, f64, i32, i64, u64
 from nestlike.connect.draw_operations import run
 from nestlike.connect.draw_program import FAILED, STACK, DrawProgram
+from nestlike.declared import Declared
 from nestlike.kernel.errors import KernelException
 from nestlike.numerics.engine_state import STATE_WORDS
 
@@ -60,8 +60,7 @@ def draw_rate(job, engine, stack):
     return f64(job.rate, 1)[0]
 
 
-@dataclass
-class Pieces:
+class Pieces(Declared):
     """Connections in several pieces.
 
     Attributes

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from nestlike.declared import Declared
 
 
-@dataclass(frozen=True)
-class Spikes:
+class Spikes(Declared):
     """Spike input on receptor `port`, summed per step.
 
     With two channels, events of positive weight go to the first and all others to the second.
@@ -22,8 +22,7 @@ class Spikes:
         return (self.excitatory, self.inhibitory) if self.inhibitory else (self.excitatory,)
 
 
-@dataclass(frozen=True)
-class SpikePorts:
+class SpikePorts(Declared):
     """Spike input on ports 1..n, one channel each; n is the length of the vector `per`.
 
     The channel comes last among a model's inputs, so that it can grow.
@@ -37,8 +36,7 @@ class SpikePorts:
         return (self.name,)
 
 
-@dataclass(frozen=True)
-class SpikeCounts:
+class SpikeCounts(Declared):
     """Spike input that counts events and disregards their weights; `ignored` ports are dropped."""
 
     name: str
@@ -50,8 +48,7 @@ class SpikeCounts:
         return (self.name,)
 
 
-@dataclass(frozen=True)
-class Current:
+class Current(Declared):
     """Current input on receptor `port`: the weighted sum of what generators send."""
 
     name: str
@@ -62,8 +59,7 @@ class Current:
         return (self.name,)
 
 
-@dataclass(frozen=True)
-class PerReceptor:
+class PerReceptor(Declared):
     """Recordables ``<prefix>1`` .. ``<prefix>n``, where n is the length of the vector `per`.
 
     The last argument of `function` is the position, counted from 0.

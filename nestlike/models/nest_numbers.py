@@ -76,3 +76,8 @@ ELEMENT_SIZE = {
     "voltmeter": 256,
     "weight_recorder": 240,
 }
+
+
+def number_of(model: str) -> int:
+    """Return NEST's number of a node model; models NEST does not have come after all others."""
+    return MODEL_ID.get(model, max(MODEL_ID.values()) + 1)

@@ -9,7 +9,7 @@ from nestlike.kernel.columns import Column, VectorColumn
 from nestlike.kernel.errors import BadProperty
 from nestlike.kernel.nodes.node_keys import VirtualKey
 from nestlike.models.inputs import PerReceptor
-from nestlike.models.nest_numbers import ELEMENT_SIZE, MODEL_ID
+from nestlike.models.nest_numbers import ELEMENT_SIZE, number_of
 from nestlike.models.quantities import Parameter, State
 
 
@@ -81,7 +81,7 @@ class NodeModel:
     @classmethod
     def number(cls) -> int:
         """Return NEST's number of the model; models NEST does not have come after all others."""
-        return MODEL_ID.get(cls.name(), max(MODEL_ID.values()) + 1)
+        return number_of(cls.name())
 
     @classmethod
     def element_size(cls) -> int:

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass, field
 
 from nestlike.compiler.signatures import argument_names
+from nestlike.declared import Declared
 from nestlike.kernel.nodes.node_keys import VirtualKey
 
 INFINITY = math.inf
 
 
-@dataclass(frozen=True)
-class Parameter:
+class Parameter(Declared):
     """A quantity that belongs to each node and is set by the user.
 
     Parameters
@@ -69,21 +68,16 @@ class State(Parameter):
     """A quantity that a model's step changes; same fields as `Parameter`."""
 
 
-@dataclass
 class Check:
     """A condition on parameters, a function of their names, and what to say where it fails.
 
     It is asked when one of the quantities `when` is set, by default all that it is about.
     """
 
-    holds: Callable
-    says: str
-    when: tuple[str, ...] = ()
-    names: tuple[str, ...] = field(init=False)
-
-    def __post_init__(self):
-        self.names = argument_names(self.holds)
-        self.when = self.when or self.names
+    def __init__(self, holds: Callable, says: str, when: tuple[str, ...] = ()):
+        self.holds, self.says = holds, says
+        self.names = argument_names(holds)
+        self.when = when or self.names
 
 
 def positive(*names: str) -> list[Check]:

@@ -239,8 +239,7 @@ def modelid(entry) -> int:
     """Return NEST's number of a synapse model; copies follow the built-in models."""
     if entry.name == entry.model.name():
         return entry.model.modelid
-    built_in = sum(e.name == e.model.name() for e in kernel.models.synapses.values())
-    return BUILT_IN_MODELS + entry.number - built_in
+    return BUILT_IN_MODELS + entry.number - kernel.models.synapses.n_built_in
 
 
 def variant(base: type, suffix: str, modelid: int, sizeof: int | None, **changes) -> type:

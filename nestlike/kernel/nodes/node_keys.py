@@ -1,7 +1,8 @@
 """Entries that every node's dictionary has, whatever its model."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from nestlike.declared import Declared
 
 
 class Integers(tuple):
@@ -16,8 +17,7 @@ class Nodes(tuple):
     """The value of a quantity that is a collection of nodes: their ids, ascending."""
 
 
-@dataclass(frozen=True)
-class VirtualKey:
+class VirtualKey(Declared):
     """An entry of a node's dictionary that is not a declared quantity.
 
     Parameters

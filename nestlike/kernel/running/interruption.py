@@ -1,13 +1,12 @@
 """Ctrl-C while compiled code runs: noted at once, raised when the network is in order."""
 
-import signal
 import threading
 
 try:
     # Without conversions to enumerations, which take longer than a step of a small network.
-    import _signal
+    import _signal as signal
 except ImportError:
-    _signal = signal
+    import signal
 
 
 class Interruption:
@@ -30,10 +29,10 @@ class Interruption:
     def __enter__(self):
         # Python runs signal handlers in the main thread, and lets no other change them.
         if threading.current_thread() is threading.main_thread():
-            previous = _signal.getsignal(signal.SIGINT)
+            previous = signal.getsignal(signal.SIGINT)
             if callable(previous):
                 self._previous = previous
-                _signal.signal(signal.SIGINT, self._note)
+                signal.signal(signal.SIGINT, self._note)
         return self
 
     def _note(self, number, frame):
@@ -42,6 +41,6 @@ class Interruption:
     def __exit__(self, kind, error, trace):
         if self._previous is None:
             return
-        _signal.signal(signal.SIGINT, self._previous)
+        signal.signal(signal.SIGINT, self._previous)
         if self.pending and error is None:
             self._previous(signal.SIGINT, None)

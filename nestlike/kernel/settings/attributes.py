@@ -1,18 +1,17 @@
 """The kernel attributes, declared once: descriptors, status, setting and reset follow from here."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from math import inf
 from typing import Any
 
 import numpy as np
 
+from nestlike.declared import Declared
 from nestlike.kernel.settings.build_info import build_info, memory_size
 from nestlike.kernel.verbosity import VerbosityLevel
 
 
-@dataclass(frozen=True)
-class Attribute:
+class Attribute(Declared):
     """One entry of the kernel status.
 
     Parameters
