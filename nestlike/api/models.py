@@ -104,9 +104,11 @@ def SetDefaults(model: str, params, val=None) -> None:
         raise TypeError("params must be dictionary unless val is given.")
     if not params:
         return
-    defaults = _defaults(model)
+    _entry(model)
     for key, value in params.items():
-        if isinstance(value, Parameter) or (_is_list(value) and not _is_list(defaults[key], str)):
+        if isinstance(value, Parameter) or (
+            _is_list(value) and not _is_list(_defaults(model)[key], str)
+        ):
             raise ValueError(
                 f"SetDefaults() accepts only explicit, single parameter values, not {key}={value}."
             )

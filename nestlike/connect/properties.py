@@ -145,7 +145,7 @@ def _require_known(segments: list, params: dict) -> None:
 
 
 def _settable(model) -> dict:
-    conversions = model.accepts()
+    conversions = dict(model.accepts())
     for name in ("receptor_type", *model.common):
         conversions.pop(name, None)
     return conversions

@@ -3,7 +3,7 @@
 from nestlike.kernel import errors
 from nestlike.kernel.datatypes import as_bool
 from nestlike.kernel.errors import TypeMismatch
-from nestlike.kernel.nodes.node_keys import VirtualKey
+from nestlike.kernel.nodes.node_keys import VirtualKey, never
 from nestlike.models.quantities import Check, Parameter
 
 #: Parameters that all neurons have, in NEST's order of reading.
@@ -83,11 +83,11 @@ ARCHIVE_ENTRIES = {
     "synaptic_elements": VirtualKey(
         lambda block, k: {}, set=lambda block, k, value: None, check=_check_elements
     ),
-    # Only ever set: it forgets the spikes so far.
+    # It forgets the spikes so far.
     "clear": VirtualKey(
         lambda block, k: None,
         set=_clear,
         check=lambda block, k, value: as_bool("clear", value),
-        shown=lambda block, k: False,
+        shown=never,
     ),
 }

@@ -13,15 +13,20 @@ def _backend(block, k):
     return kernel.simulation.backends[block.columns["record_to"][k]]
 
 
-def _declared(block, k):
-    """Return what the backend of recorder `k` shows while it has no data."""
-    return {"n_events": 0, **_backend(block, k).declare(block.entry.name)}
+def _declared(block, k, key):
+    """Return an entry that the backend of recorder `k` shows while it has no data."""
+    if key == "n_events":
+        return 0
+    backend = _backend(block, k)
+    return (
+        backend.defaults[key] if key in backend.defaults else backend.declare(block.entry.name)[key]
+    )
 
 
 def _read(key):
     def get(block, k):
         if block.is_prototype:
-            return _declared(block, k)[key]
+            return _declared(block, k, key)
         kernel.simulation.collect()
         recorder, backend = recorder_of(block, k), _backend(block, k)
         backend.enroll(recorder)
@@ -33,7 +38,7 @@ def _read(key):
 
 
 def _entry(key):
-    return VirtualKey(_read(key), shown=lambda block, k: key in _declared(block, k))
+    return VirtualKey(_read(key), shown=lambda block, k: key in _backend(block, k).shown)
 
 
 class RecordingDevice(Device):

@@ -4,6 +4,8 @@ A synapse model is one class in one file.  It names the parameters that each con
 those that all connections of the model share; dictionaries, checks and tables follow.
 """
 
+import numpy as np
+
 from nestlike.kernel import kernel
 from nestlike.kernel.datatypes import (
     as_double,
@@ -122,6 +124,12 @@ class SynapseModel:
     @classmethod
     def accepts(cls) -> dict[str, object]:
         """Return the conversions of what ``SetDefaults`` takes, by name."""
+        if "_accepts" not in cls.__dict__:
+            cls._accepts = cls._conversions()
+        return cls._accepts
+
+    @classmethod
+    def _conversions(cls):
         conversions = {"weight": as_double, "receptor_type": as_size}
         if cls.has_delay:
             conversions["delay"] = as_double
@@ -155,7 +163,7 @@ class SynapseModel:
         )
         if cls.sizeof is not None:
             shown["sizeof"] = cls.sizeof
-        return dict(sorted(shown.items()))
+        return {name: shown[name] for name in sorted(shown)}
 
     @classmethod
     def set_defaults(cls, entry, params: dict) -> None:
@@ -180,6 +188,11 @@ class SynapseModel:
         entry.defaults.update(given)
         # What all connections share takes effect at once.
         kernel.connections.version += 1
+
+
+def any_of(condition) -> bool:
+    """Whether a condition holds for a number, or for any element of an array."""
+    return condition.any() if isinstance(condition, np.ndarray) else bool(condition)
 
 
 def _check_defaults(given: dict) -> None:

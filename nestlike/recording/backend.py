@@ -5,6 +5,7 @@ from types import MappingProxyType
 
 import numpy as np
 
+from nestlike.kernel.computed import computed
 from nestlike.kernel.datatypes import as_bool, as_long, as_string
 from nestlike.kernel.errors import BadProperty
 
@@ -44,6 +45,11 @@ class RecordingBackend:
     def accepts(self) -> frozenset:
         """Names this backend takes in `set_status`; any other was not meant for it."""
         return frozenset(self.defaults) | {"n_events"}
+
+    @computed
+    def shown(self) -> frozenset:
+        """The names of all that recorders show while they record to this backend."""
+        return frozenset({"n_events", *self.declare("")})
 
     def declare(self, model_name: str) -> dict:
         """Return what the defaults of a recorder model show while it records to this backend."""

@@ -15,10 +15,12 @@ def defaults_dict(entry) -> dict:
     """Return the defaults of a model, keys in ASCII order."""
     block = prototype(entry)
     defaults = node_status.dictionary(block, 0)
-    # NEST shows these last, whatever SetDefaults was given.
-    last = {key: defaults[key] for key in ("model", "recordables") if key in defaults}
-    defaults.update({key: node_status.repeated(value) for key, value in block.options.items()})
-    defaults.update(_bookkeeping(entry), **last)
+    if block.options:
+        # NEST shows these last, whatever SetDefaults was given.
+        last = {key: defaults[key] for key in ("model", "recordables") if key in defaults}
+        options = {key: node_status.repeated(value) for key, value in block.options.items()}
+        defaults.update(options, **last)
+    defaults.update(_bookkeeping(entry))
     return {key: defaults[key] for key in sorted(defaults)}
 
 
@@ -47,23 +49,30 @@ def set_defaults(entry, params: dict) -> None:
 
 
 def _bookkeeping(entry):
-    n_vp = kernel.settings["total_num_virtual_procs"]
-    made = np.zeros(n_vp, np.int64)
-    room = np.zeros(n_vp, np.int64)
-    for population in kernel.nodes.populations:
-        if population.entry is not entry:
-            continue
-        each = population.n if population.replicated else -(-population.n // n_vp)
-        # NEST makes room for an equal share, but as if there were no nodes yet; a vector that is
-        # full doubles.
-        room = np.maximum(room, each)
-        made += [block.n for block in population.blocks]
-        while (made > room).any():
-            room = np.where(made > room, 2 * room, room)
+    made, room = np.array(_made_and_room(entry)).T
     return {
         "available": room - made,
-        "capacity": room,
+        "capacity": room.copy(),
         "elementsize": entry.model.element_size(),
-        "instantiations": made,
+        "instantiations": made.copy(),
         "type_id": entry.type_id,
     }
+
+
+def _made_and_room(entry):
+    """Return, for each virtual process, how many nodes there are, and room for how many."""
+    n_vp = kernel.settings["total_num_virtual_procs"]
+    made_and_room = [(0, 0)] * n_vp
+    for population in kernel.nodes.populations:
+        if population.entry is entry:
+            # NEST makes room for an equal share, but as if there were no nodes yet.
+            each = population.n if population.replicated else -(-population.n // n_vp)
+            pairs = zip(made_and_room, population.blocks, strict=True)
+            made_and_room = [_more(made, max(room, each), b.n) for (made, room), b in pairs]
+    return made_and_room
+
+
+def _more(made, room, n):
+    while made + n > room:
+        room *= 2  # a vector that is full doubles
+    return made + n, room

@@ -17,6 +17,16 @@ class Nodes(tuple):
     """The value of a quantity that is a collection of nodes: their ids, ascending."""
 
 
+def always(block, k) -> bool:
+    """Return True: every node has the entry."""
+    return True
+
+
+def never(block, k) -> bool:
+    """Return False: the entry is only ever set."""
+    return False
+
+
 class VirtualKey(Declared):
     """An entry of a node's dictionary that is not a declared quantity.
 
@@ -36,35 +46,32 @@ class VirtualKey(Declared):
     get: Callable
     set: Callable | None = None
     check: Callable = lambda block, k, value: value
-    shown: Callable = lambda block, k: True
+    shown: Callable = always
 
 
-def _constant(read):
-    def values(block, ks):
-        return [read(block)] * len(ks)
+#: Readers by key for one node: ``reader(block, k)``.
+NODE_KEYS_OF_ONE: dict[str, Callable] = {
+    "element_type": lambda block, k: block.model.element_type,
+    "frozen": lambda block, k: block.frozen[k],
+    "global_id": lambda block, k: block.first_id + block.id_step * k,
+    "local": lambda block, k: True,
+    "model": lambda block, k: block.entry.name,
+    "model_id": lambda block, k: block.entry.number,
+    "node_uses_wfr": lambda block, k: False,
+    "thread": lambda block, k: block.vp,
+    "thread_local_id": lambda block, k: block.thread_local_id(k),
+    "vp": lambda block, k: block.vp,
+}
 
-    values.of_block = read
-    return values
 
-
-def _global_ids(block, ks):
-    return (block.first_id + block.id_step * ks).tolist()
-
-
-def _thread_local_ids(block, ks):
-    return block.thread_local_ids(ks)
+def _repeated(read):
+    return lambda block, ks: [read(block, 0)] * len(ks)
 
 
 #: Readers by key: ``reader(block, ks)`` returns a list of values for the nodes `ks` (int array).
 NODE_KEYS: dict[str, Callable] = {
-    "element_type": _constant(lambda block: block.model.element_type),
+    **{key: _repeated(read) for key, read in NODE_KEYS_OF_ONE.items()},
     "frozen": lambda block, ks: block.frozen.take(ks).tolist(),
-    "global_id": _global_ids,
-    "local": _constant(lambda block: True),
-    "model": _constant(lambda block: block.entry.name),
-    "model_id": _constant(lambda block: block.entry.number),
-    "node_uses_wfr": _constant(lambda block: False),
-    "thread": _constant(lambda block: block.vp),
-    "thread_local_id": _thread_local_ids,
-    "vp": _constant(lambda block: block.vp),
+    "global_id": lambda block, ks: (block.first_id + block.id_step * ks).tolist(),
+    "thread_local_id": lambda block, ks: block.thread_local_ids(ks),
 }

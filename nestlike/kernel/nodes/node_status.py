@@ -4,11 +4,21 @@ Values are those users see; a quantity that is `relative_to` another one is stor
 as in NEST, because its rounding shows.
 """
 
+from collections.abc import Sequence
 from copy import deepcopy
 
 import numpy as np
 
-from nestlike.kernel.nodes.node_keys import NODE_KEYS, Integers, Names, Nodes
+from nestlike.compiler.signatures import is_vector
+from nestlike.kernel.nodes.node_keys import (
+    NODE_KEYS,
+    NODE_KEYS_OF_ONE,
+    Integers,
+    Names,
+    Nodes,
+    always,
+    never,
+)
 
 
 def declared_keys(model) -> tuple[str, ...]:
@@ -22,17 +32,25 @@ def declared_keys(model) -> tuple[str, ...]:
     return model._declared_keys
 
 
-def keys(block, k: int) -> list[str]:
+def keys(block, k: int) -> Sequence[str]:
     """Return the keys of the dictionary of node `k`, in ASCII order."""
+    common, special = _common_and_special_keys(block.model)
+    if not special and not block.echo:
+        return common
     virtual = block.model.virtual
-    if not virtual and not block.echo:
-        return list(declared_keys(block.model))
-    found = [
-        key
-        for key in declared_keys(block.model)
-        if key not in virtual or virtual[key].shown(block, k)
-    ]
-    return sorted({*found, *block.echo})
+    own = [key for key in special if virtual[key].shown(block, k)]
+    return sorted({*common, *own, *block.echo})
+
+
+def _common_and_special_keys(model):
+    """Return the keys that all nodes of a model show, and those that some show at times."""
+    if "_key_groups" not in model.__dict__:
+        virtual = model.virtual.items()
+        hidden = {key for key, entry in virtual if entry.shown is not always}
+        special = [key for key in hidden if model.virtual[key].shown is not never]
+        common = tuple(key for key in declared_keys(model) if key not in hidden)
+        model._key_groups = common, special
+    return model._key_groups
 
 
 def has_key(block, k: int, key: str) -> bool:
@@ -57,41 +75,34 @@ def _readers(model) -> dict:
     if "_readers" not in model.__dict__:
         readers = {name: _quantity_reader(model, name) for name in model.quantities()}
         readers["recordables"] = model.recordable_names
-        readers.update({key: _first_of(read) for key, read in NODE_KEYS.items()})
+        readers.update(NODE_KEYS_OF_ONE)
         model._readers = {**readers, **{key: entry.get for key, entry in model.virtual.items()}}
     return model._readers
 
 
-def _first_of(read):
-    if hasattr(read, "of_block"):
-        return lambda block, k: read.of_block(block)
-    return lambda block, k: read(block, np.array([k]))[0]
-
-
 def _quantity_reader(model, name):
-    base = model.quantities()[name].relative_to
+    quantity = model.quantities()[name]
+    stored = _stored_reader(model, name)
+    if quantity.relative_to:
+        stored_base = _stored_reader(model, quantity.relative_to)
+        return lambda block, k: stored(block, k) + stored_base(block, k)
+    if quantity.kind in _PLAIN:
+        return stored
+    return lambda block, k: _as_user_sees(stored(block, k))
 
-    def read(block, k):
-        entry = stored_value(block, k, name)
-        if type(entry) not in _PLAIN:
-            return _as_user_sees(entry)
-        return entry + stored_value(block, k, base) if base else entry
 
-    return read
+def _stored_reader(model, name):
+    """Return what reads a quantity of one node in the form in which it is kept."""
+    if name not in model.state:
+        return lambda block, k: block.columns[name][k]
+    if is_vector(model.state[name]):
+        return lambda block, k: block.vectors[name].take((k,))[0]
+    row = row_of(model, name)
+    return lambda block, k: block.state.item(row, k)
 
 
-#: Types of entries that users may have themselves, being immutable.
+#: Types of quantities that users may have themselves, being immutable.
 _PLAIN = {float, int, bool, str}
-
-
-def stored_value(block, k: int, name: str):
-    """Return quantity `name` of one node in the form in which it is kept."""
-    column = block.columns.get(name)
-    if column is not None:
-        return column[k]
-    if name in block.vectors:
-        return block.vectors[name].take((k,))[0]
-    return block.state.item(row_of(block.model, name), k)
 
 
 def dictionary(block, k: int) -> dict:
@@ -164,7 +175,7 @@ def one_for_all(block, name: str):
 def row_of(model, name: str) -> int:
     """Return the row of a scalar state variable in `Block.state`."""
     if "_rows" not in model.__dict__:
-        scalars = [n for n, quantity in model.state.items() if quantity.kind is not tuple]
+        scalars = [n for n, quantity in model.state.items() if not is_vector(quantity)]
         model._rows = {n: row for row, n in enumerate(scalars)}
     return model._rows[name]
 

@@ -93,6 +93,10 @@ class Block:
         """Return the node ids, ascending."""
         return self.first_id + self.id_step * np.arange(self.n)
 
+    def thread_local_id(self, k: int) -> int:
+        """Return the number of node `k` on its virtual process, -1 before Connect."""
+        return -1 if self.local_offset < 0 else self.local_offset + k
+
     def thread_local_ids(self, ks: np.ndarray) -> list[int]:
         """Return the numbers of the nodes `ks` on their virtual process, -1 before Connect."""
         if self.local_offset < 0:

@@ -1,10 +1,8 @@
 """Connections that fail to transmit at random."""
 
-import numpy as np
-
 from nestlike.kernel.errors import BadProperty
 from nestlike.models.declaration import Parameter
-from nestlike.models.synapse_declaration import SynapseModel, compact, labelled
+from nestlike.models.synapse_declaration import SynapseModel, any_of, compact, labelled
 from nestlike.numerics.engine import uniform
 
 
@@ -42,8 +40,8 @@ class bernoulli_synapse(SynapseModel):
     @classmethod
     def verify(cls, values: dict) -> None:
         """Raise BadProperty unless `p_transmit` is a probability."""
-        p = np.asarray(values["p_transmit"])
-        if np.any((p < 0) | (p > 1)):
+        p = values["p_transmit"]
+        if any_of((p < 0) | (p > 1)):
             raise BadProperty(f"Spike transmission probability must be in [0, 1], not {p}.")
 
 

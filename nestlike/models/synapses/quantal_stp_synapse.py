@@ -2,11 +2,9 @@
 
 import math
 
-import numpy as np
-
 from nestlike.kernel.errors import BadProperty
 from nestlike.models.declaration import Parameter, State
-from nestlike.models.synapse_declaration import SynapseModel, compact, labelled
+from nestlike.models.synapse_declaration import SynapseModel, any_of, compact, labelled
 from nestlike.numerics.engine import uniform
 
 
@@ -81,12 +79,12 @@ class quantal_stp_synapse(SynapseModel):
     def verify(cls, values: dict) -> None:
         """Raise BadProperty unless probabilities and time constants are possible."""
         for name in ("U", "u"):
-            p = np.asarray(values[name])
-            if np.any((p < 0) | (p > 1)):
+            p = values[name]
+            if any_of((p < 0) | (p > 1)):
                 raise BadProperty(f"'{name}' must be in [0, 1], not {p}.")
-        if np.any(np.asarray(values["tau_rec"]) <= 0):
+        if any_of(values["tau_rec"] <= 0):
             raise BadProperty(f"'tau_rec' must be > 0, not {values['tau_rec']}.")
-        if np.any(np.asarray(values["tau_fac"]) < 0):
+        if any_of(values["tau_fac"] < 0):
             raise BadProperty(f"'tau_fac' must be >= 0, not {values['tau_fac']}.")
 
 

@@ -2,11 +2,9 @@
 
 import math
 
-import numpy as np
-
 from nestlike.kernel.errors import BadProperty
 from nestlike.models.declaration import Parameter, State
-from nestlike.models.synapse_declaration import SynapseModel, compact, labelled
+from nestlike.models.synapse_declaration import SynapseModel, any_of, compact, labelled
 
 
 class stdp_synapse(SynapseModel):
@@ -77,9 +75,9 @@ class stdp_synapse(SynapseModel):
     def verify(cls, values: dict) -> None:
         """Raise BadProperty unless weight and Wmax have one sign and Kplus is not negative."""
         weight, Wmax, Kplus = values["weight"], values["Wmax"], values["Kplus"]
-        if np.any((np.asarray(weight) >= 0) != (np.asarray(Wmax) >= 0)):
+        if any_of((weight >= 0) != (Wmax >= 0)):
             raise BadProperty(f"Weight and Wmax must have same sign, not {weight} and {Wmax}.")
-        if np.any(np.asarray(Kplus) < 0):
+        if any_of(Kplus < 0):
             raise BadProperty(f"Kplus must be non-negative, not {Kplus}.")
 
 
