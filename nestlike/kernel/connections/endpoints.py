@@ -129,8 +129,8 @@ class Endpoints:
         sources = self.pairs[starts, SOURCE].astype(np.int64)
         return sources, starts, np.append(starts[1:], len(self))
 
-    def addresses(self, encode, nodes):
-        """Return what stands for the targets in simulations, (n,) uint32, in place of node ids.
+    def addresses(self, encode, nodes, kind=np.uint32):
+        """Return what stands for the targets in simulations, (n,) of `kind`, in place of node ids.
 
         Parameters
         ----------
@@ -138,19 +138,22 @@ class Endpoints:
             ``encode(targets, first)`` returns it for some targets (int array), which are those
             of the connections from `first` on.
         nodes : ndarray of int64
-            The node that each value stands for.  Without a node for all of them (None) the ids
-            are kept as well.
+            The node that each value stands for.
+        kind : data-type, default uint32
+            ``uint16`` or ``uint32``, in which all values find room.
         """
         n = len(self)
         self.target_range()  # while ids are there to be read
-        found = np.empty(n, np.uint32)
-        replaced = self._decoded is None and self.are_by_source and nodes is not None
-        if replaced and not self._are_lent:
-            found = self._targets.view(np.uint32)
+        replaced = self._decoded is None and self.are_by_source and not self._are_lent
+        room = self._targets if replaced else np.empty(n, kind)
+        found = room.view(kind)
         for first in range(0, n, PIECE):
             piece = slice(first, min(n, first + PIECE))
             found[piece] = encode(self._ids(piece), first)
-        if self.are_by_source and nodes is not None:
+        if len(found) > n:
+            del found
+            found = _narrowed(room, n, kind)
+        if self.are_by_source:
             self._targets, self._decoded = found, nodes
         return found
 
@@ -168,6 +171,12 @@ def _starts(values):
         piece = values[first - 1 : first + PIECE]
         found.append(first + np.flatnonzero(piece[1:] != piece[:-1]))
     return np.concatenate(found)
+
+
+def _narrowed(room, n: int, kind):
+    """Return the first `n` numbers of type `kind` in the memory of `room`; give back the rest."""
+    used = -(-n * np.dtype(kind).itemsize // room.itemsize)
+    return shortened(room, used).view(kind)[:n]
 
 
 def _halved(pairs):

@@ -4,6 +4,9 @@ import numpy as np
 
 from nestlike.compiler.views import address_of
 
+#: Input indices below this one are stored in 16 bits each.
+_SHORT = 1 << 16
+
 
 def delay_fields(column, narrow: bool) -> dict:
     """Return the fields for delays: 16 bits each where that is enough and `narrow`, or 32."""
@@ -11,6 +14,11 @@ def delay_fields(column, narrow: bool) -> dict:
     if not (narrow and rows.dtype == np.uint16):
         rows = rows.astype(np.int32, copy=False)
     return {"delay": rows, "one_delay": column.is_constant, "delay_bytes": rows.itemsize}
+
+
+def index_type(indices):
+    """Return the type in which input indices are stored, as far as none carries a flag."""
+    return np.uint16 if indices.max() < _SHORT else np.uint32
 
 
 def addressed(inputs, table, weight):
@@ -21,21 +29,24 @@ def addressed(inputs, table, weight):
     ends = table.endpoints
     if not table.receptor.is_constant:
         return None
-    found = inputs.reversible(table.receptor.constant, *ends.target_range())
+    low, high = ends.target_range()
+    found = inputs.reversible(table.receptor.constant, low, high)
     if found is None:
         return None
-    (positive, other), nodes = found
+    by_node, nodes = found
     n_vp = inputs.n_vp
+    kind = index_type(by_node[:, low // n_vp : high // n_vp + 1])
+    positive, other = by_node.astype(kind)
     if len(weight) == 1 or weight.min() > 0 or weight.max() <= 0:
-        by_node = positive if weight[0] > 0 else other
-        return ends.addresses(lambda ids, first: by_node[ids // n_vp], nodes)
+        reached = positive if weight[0] > 0 else other
+        return ends.addresses(lambda ids, first: reached[ids // n_vp], nodes, kind)
 
     def encode(ids, first):
         local = ids // n_vp
         sign = weight[first : first + len(ids)] > 0
         return np.where(sign, positive[local], other[local])
 
-    return ends.addresses(encode, nodes)
+    return ends.addresses(encode, nodes, kind)
 
 
 def own_columns(table):

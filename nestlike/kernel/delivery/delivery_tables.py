@@ -5,10 +5,15 @@ import numpy as np
 from nestlike.compiler.kernels import Kernel
 from nestlike.compiler.layouts import TABLE
 from nestlike.compiler.views import address_of
-from nestlike.kernel.delivery.delivery_columns import addressed, delay_fields, own_columns
+from nestlike.kernel.delivery.delivery_columns import (
+    addressed,
+    delay_fields,
+    index_type,
+    own_columns,
+)
 from nestlike.kernel.delivery.plasticity import register_plastic
 from nestlike.kernel.delivery.segments import apart, enabled, of_stand_in
-from nestlike.kernel.delivery.static_delivery import CALLS, COUNTS, deliver_each, deliver_static
+from nestlike.kernel.delivery.static_delivery import CALLS, COUNTS, STATIC, deliver_each
 from nestlike.kernel.delivery.synapse_events import event_loop
 from nestlike.kernel.distinct import first_of_runs
 from nestlike.kernel.records import Records
@@ -88,10 +93,11 @@ class DeliveryTables:
         special = None
         if inputs is None:
             inputs, special = self._resolve(i, table, weight, each)
-        self._deliver[i] = event_loop(model, bool(recorder)) if each else deliver_static
+        self._deliver[i] = event_loop(model, bool(recorder)) if each else STATIC[inputs.itemsize]
         self.records.set(
             i, ring=process.ring_address(0), row_bytes=process.row_bytes,
-            width=process.ring.shape[1], n_slots=process.n_slots, input=inputs,
+            width=process.ring.shape[1], n_slots=process.n_slots,
+            input=inputs, input_bytes=inputs.itemsize,
             weight=weight, one_weight=one_weight, **delay_fields(table.delay, narrow=not each),
             tics_per_step=clock.tics_per_step, ms_per_tic=clock.ms_per_tic,
             ms_per_step=clock.ms_per_step, n=len(table), event=process.receptions.record,
@@ -116,8 +122,10 @@ class DeliveryTables:
             self.records.set(i, input_in=other, source=table.source)
         if each:
             return positive, None
-        inputs = np.where(weight > 0, positive, other).astype(np.uint32)
-        return inputs, special if special.any() else None
+        inputs = np.where(weight > 0, positive, other)
+        if special.any():
+            return inputs, special
+        return inputs.astype(index_type(inputs), copy=False), None
 
     def _history_fields(self, table) -> dict:
         return {

@@ -19,11 +19,27 @@ INDEX = CALLS - 1
 @kernel
 def deliver_static(address, begin, end, step):
     """Add the weights of connections begin..end-1 to the inputs their spike of `step` reaches."""
+    target = u16(record(address, TABLE).input + 2 * begin, end - begin)
+    return deliver_to(address, target, begin, step)
+
+
+@kernel
+def deliver_static_wide(address, begin, end, step):
+    """`deliver_static` for input indices of 32 bits."""
+    target = u32(record(address, TABLE).input + 4 * begin, end - begin)
+    return deliver_to(address, target, begin, step)
+
+
+#: How spikes are delivered through static synapses, by the bytes of an input index.
+STATIC = {2: deliver_static, 4: deliver_static_wide}
+
+
+def deliver_to(address, target, begin, step):
+    """Add the weights of connections from `begin` on to the inputs `target`."""
     table = record(address, TABLE)
-    n = end - begin
-    target = u32(table.input + 4 * begin, n)
+    n = len(target)
     if table.one_delay == 0:
-        return deliver_delayed(address, begin, n, step)
+        return deliver_delayed(address, target, begin, step)
     slot = slot_after(step, i32(table.delay, 1)[0], table.n_slots)
     row = f64(table.ring + slot * table.row_bytes, table.width)
     if table.one_weight:
@@ -37,10 +53,10 @@ def deliver_static(address, begin, end, step):
     return 0
 
 
-def deliver_delayed(address, begin, n, step):
-    """`deliver_static` for connections whose delays differ."""
+def deliver_delayed(address, target, begin, step):
+    """`deliver_to` for connections whose delays differ."""
     table = record(address, TABLE)
-    target = u32(table.input + 4 * begin, n)
+    n = len(target)
     if table.delay_bytes == 2:
         return add_delayed(address, target, u16(table.delay + 2 * begin, n), begin, step)
     return add_delayed(address, target, i32(table.delay + 4 * begin, n), begin, step)

@@ -7,7 +7,7 @@ next from the outbox of the other parity; a thread that runs ahead writes to the
 
 from nestlike.compiler.kernels import inlined, kernel
 from nestlike.compiler.layouts import MACHINE, OUTBOX, PROCESS, SUPPLY, TABLE, TOO_SLOW
-from nestlike.compiler.views import call, fetch_add, i32, i64, load, record, store, u32
+from nestlike.compiler.views import call, fetch_add, i8, i32, i64, load, record, store
 from nestlike.kernel.delivery.emission import fade_calcium
 from nestlike.kernel.running.phase_clock import (
     COMMUNICATION,
@@ -33,6 +33,8 @@ NEVER = 1 << 60
 AHEAD = 4
 #: Looks at the barrier before a thread pauses, some 50 us.
 PATIENCE = 20_000
+#: Bytes that a processor fetches at once.
+LINE = 64
 
 
 @kernel
@@ -201,10 +203,10 @@ def announce(segments, first_segment, row):
     if row < 0:
         return
     first = first_segment[row]
-    begin, n = segments[3 * first + 1], segments[3 * first + 2] - segments[3 * first + 1]
-    targets = u32(record(segments[3 * first], TABLE).input + 4 * begin, n)
+    table = record(segments[3 * first], TABLE)
+    targets = i8(table.input + table.input_bytes * segments[3 * first + 1], 1)
     prefetch(targets, 0)
-    prefetch(targets, 16)
+    prefetch(targets, LINE)
 
 
 def send(segments, first, last, step, count, apart):
