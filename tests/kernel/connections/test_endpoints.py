@@ -4,6 +4,9 @@ import numpy as np
 import pytest
 
 from nestlike.kernel.connections.endpoints import SOURCE, TARGET, Endpoints
+from nestlike.kernel.connections.growing_array import GrowingArray
+
+NARROW, WIDE = np.uint16, np.uint32
 
 
 def endpoints(sources, targets):
@@ -34,6 +37,50 @@ def test_targets_come_back_from_what_stands_for_them():
     again = ends.addresses(lambda ids, first: ids - 5, np.array([5, 6, 7]))
     assert again.tolist() == [2, 0, 1] and found.tolist() == [3, 1, 2]
     assert ends.target.tolist() == [7, 5, 6] and ends.target_range() == (5, 7)
+
+
+def many(n):
+    """Return the ends of connections whose memory is as that of a table, and their targets."""
+    pairs = GrowingArray(n, np.int32, (2,)).rows
+    targets = np.random.default_rng(n).integers(100, 60_000, n)
+    pairs[:, SOURCE], pairs[:, TARGET] = np.arange(n) // 50 + 1, targets
+    ends = Endpoints(pairs)
+    ends.group()
+    return ends, targets
+
+
+@pytest.mark.parametrize("n", [1, 2, 7, 70_001, 700_001])
+@pytest.mark.parametrize("kinds", [(NARROW, WIDE, NARROW), (WIDE, NARROW, NARROW)])
+def test_what_stands_for_targets_may_change_its_width(n, kinds):
+    ends, targets = many(n)
+    for k, kind in enumerate(kinds):
+        offset = k + (70_000 if kind is WIDE else 0)
+        nodes = np.arange(140_000) - offset
+        found = ends.addresses(lambda ids, first, o=offset: ids + o, nodes, kind)
+        assert found.dtype == kind and np.array_equal(found, targets + offset)
+        assert np.array_equal(ends.target, targets)
+        rows = np.array([0, n // 2, n - 1])
+        assert np.array_equal(ends.targets_of(rows), targets[rows])
+    assert ends.target_range() == (targets.min(), targets.max())
+
+
+@pytest.mark.parametrize("kind", [NARROW, WIDE])
+@pytest.mark.parametrize("n", [3, 700_001])
+def test_lent_targets_stay_node_ids(n, kind):
+    ends, targets = many(n)
+    lent = ends.lend_targets()
+    found = ends.addresses(lambda ids, first: ids - 100, np.arange(60_000) + 100, kind)
+    assert lent.dtype == np.int32 and np.array_equal(lent, targets)
+    assert np.array_equal(found, targets - 100) and np.array_equal(ends.target, targets)
+    assert ends.lend_targets() is None
+
+
+@pytest.mark.parametrize("kind", [NARROW, WIDE])
+def test_ends_in_any_order_keep_node_ids_beside_what_stands_for_them(kind):
+    ends = endpoints([2, 1], [7, 5])
+    found = ends.addresses(lambda ids, first: ids - 4, np.arange(4) + 4, kind)
+    assert found.dtype == kind and found.tolist() == [3, 1]
+    assert ends.target.tolist() == [7, 5] and ends.source.tolist() == [2, 1]
 
 
 def test_part_in_any_order():
