@@ -2,6 +2,8 @@
 
 import math
 
+import numpy as np
+
 from nestlike.compiler import inlined, views
 from nestlike.connect.compiled_third import THIRD as JOB_OF_THIRD
 from nestlike.connect.compiled_third import choose_third
@@ -27,6 +29,7 @@ from nestlike.connect.draw_program import (
     LOGNORMAL,
     MULTIPLY,
     NORMAL,
+    PLAIN,
     POWER,
     SIN,
     SMALLER,
@@ -38,15 +41,36 @@ from nestlike.connect.draw_program import (
     UNIFORM,
 )
 from nestlike.kernel.random.random_values import REDRAWS
-from nestlike.numerics.engine import bounded, uniform
-from nestlike.numerics.normal import standard_normal
+from nestlike.numerics.engine import bounded, next_uniform, uniform
+from nestlike.numerics.engine_state import POSITION
+from nestlike.numerics.normal import next_normal, standard_normal
 
 
 @inlined
 def run(operations, operands, n, engine, stack, columns, row):
     """Draw the quantities of connection `row` into arrays at the addresses `columns`."""
+    position = np.int64(engine[POSITION])
+    engine[POSITION] = run_at(operations, operands, n, engine, position, stack, columns, row)
+    return 0
+
+
+@inlined
+def run_at(operations, operands, n, engine, position, stack, columns, row):
+    """`run` for loops that keep the engine's position in a register; return it afterwards.
+
+    See `nestlike.numerics.engine.next_word`.
+    """
+    if operations[0] >= PLAIN:
+        return run_plain(operations, operands, n, engine, position, columns, row)
     if operations[0] >= ALONE:
-        return run_distributions(operations, operands, n, engine, stack, columns, row)
+        return run_distributions(operations, operands, n, engine, position, stack, columns, row)
+    engine[POSITION] = position
+    run_expressions(operations, operands, n, engine, stack, columns, row)
+    return np.int64(engine[POSITION])
+
+
+def run_expressions(operations, operands, n, engine, stack, columns, row):
+    """`run` for quantities of any kind."""
     top = 0
     kept = 0
     k = 0
@@ -120,8 +144,27 @@ def counted(address):
 
 
 @inlined
-def run_distributions(operations, operands, n, engine, stack, columns, row):
-    """`run` where each quantity is a distribution: two rows of the program, and no stack."""
+def run_plain(operations, operands, n, engine, position, columns, row):
+    """`run_distributions` where all are normal or uniform, and any value will do.
+
+    Each branch less counts: they make it harder to foresee which normal deviates are rejected.
+    """
+    for k in range(n // 2):
+        a, b = operands[4 * k], operands[4 * k + 1]
+        if operations[4 * k] == NORMAL + PLAIN:
+            memory = views.f64(operations[4 * k + 1], 2)
+            value, position = next_normal(engine, position, memory)
+            value = value * b + a
+        else:
+            value, position = next_uniform(engine, position)
+            value = a + value * b
+        views.f64(columns[k], row + 1)[row] = value
+    return position
+
+
+@inlined
+def run_distributions(operations, operands, n, engine, position, stack, columns, row):
+    """`run_at` where each quantity is a distribution: two rows of the program, and no stack."""
     for k in range(n // 2):
         code, memory = operations[4 * k] - ALONE, operations[4 * k + 1]
         a, b, low, high = (
@@ -132,15 +175,21 @@ def run_distributions(operations, operands, n, engine, stack, columns, row):
         )
         # The two most used ones have code of their own here.
         if code == NORMAL:
-            value = standard_normal(engine, views.f64(memory, 2)) * b + a
+            value, position = next_normal(engine, position, views.f64(memory, 2))
+            value = value * b + a
         elif code == UNIFORM:
-            value = a + uniform(engine) * b
+            value, position = next_uniform(engine, position)
+            value = a + value * b
         else:
+            engine[POSITION] = position
             value = drawn(code, a, b, memory, engine)
-        if value < low or value > high:
+            position = np.int64(engine[POSITION])
+        if (value < low) | (value > high):
+            engine[POSITION] = position
             value = drawn_again(code, a, b, memory, engine, low, high, stack)
+            position = np.int64(engine[POSITION])
         views.f64(columns[k], row + 1)[row] = value
-    return 0
+    return position
 
 
 def drawn_again(code, a, b, memory, engine, low, high, stack):

@@ -36,6 +36,8 @@ KEEP, GO, GO_IF_FALSE, TRY, TRY_AGAIN = range(22, 27)
 THIRD, APPEND, COUNT = range(27, 30)
 #: Added to the code of a distribution that makes up a whole quantity, in programs of nothing else.
 ALONE = 32
+#: Added instead if all of them are normal or uniform and without limits.
+PLAIN = 64
 OPERATORS = dict(zip(Binary.operations.values(), range(ADD, DIVIDE + 1), strict=True))
 COMPARISONS = dict(zip(Comparison.operations.values(), range(LESS, GREATER + 1), strict=True))
 FUNCTIONS = {
@@ -89,8 +91,9 @@ class DrawProgram:
         if not all(_is_distribution(value) for value in values):
             self._write_each(values)
             return
+        plain = all(type(value) in (Normal, Uniform) for value in values)
         for value in values:
-            self._write_alone(value)
+            self._write_alone(value, PLAIN if plain else ALONE)
 
     def _write_each(self, values: list) -> None:
         """Write values as expressions, each up to a KEEP."""
@@ -135,12 +138,12 @@ class DrawProgram:
             raise NotImplementedError(f"{type(value).__name__} has no operation.")
         write(self, value)
 
-    def _write_alone(self, value) -> None:
+    def _write_alone(self, value, form: int) -> None:
         """Write a distribution in two rows, the second with the limits of what is kept."""
         limits = (value.min, value.max) if type(value) is Redraw else (-np.inf, np.inf)
         self._write(value.inner[0] if type(value) is Redraw else value)
         code, *rest = self._rows.pop()
-        self._rows += [(code + ALONE, *rest), (0, 0, *limits)]
+        self._rows += [(code + form, *rest), (0, 0, *limits)]
 
     def _write_normal(self, value) -> None:
         cache = value.cache(self._vp)

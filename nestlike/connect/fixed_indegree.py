@@ -6,12 +6,13 @@ from nestlike.compiler import kernel as compiled
 from nestlike.compiler.views import i64, record
 from nestlike.connect import drawn_indegree
 from nestlike.connect.compiled_rules import JOB, Visit, draw_program, opened
-from nestlike.connect.draw_operations import run
+from nestlike.connect.draw_operations import run_at
 from nestlike.connect.quantities import Drawn, Scalar, random_value
 from nestlike.connect.rule import Rule
 from nestlike.kernel.datatypes import as_long
 from nestlike.kernel.errors import BadProperty
-from nestlike.numerics.engine import choose, one_of, quotient_of
+from nestlike.numerics.engine import choose, next_of, quotient_of
+from nestlike.numerics.engine_state import POSITION
 
 #: Pairs from which on machine code is worth loading for what NumPy does well, too.
 VERY_MANY = 1_000_000
@@ -26,29 +27,33 @@ def connect_fixed_indegree(address):
     autapses, multapses, n_sources = job.autapses, job.multapses, job.n_sources
     n_operations, degree = job.n_operations, job.degree
     quotient = quotient_of(engine, n_sources)
-    made = 0
+    made, position = 0, np.int64(engine[POSITION])
     for t in range(job.at_target, job.n_targets):
         if made + degree > job.capacity:
-            job.made, job.at_target = made, t
+            job.made, job.at_target, engine[POSITION] = made, t, position
             return 1
         target[made : made + degree] = targets[t]
         if autapses != 0 and multapses != 0 and n_operations == 0:
+            engine[POSITION] = position
             choose(engine, sources, source[made : made + degree])
+            position = np.int64(engine[POSITION])
             made += degree
             continue
         for _ in range(degree):
             i, again = 0, True
             while again:
-                i = one_of(engine, n_sources, quotient)
+                i, position = next_of(engine, position, n_sources, quotient)
                 again = autapses == 0 and sources[i] == targets[t]
                 again = again or (multapses == 0 and last_use[i] == t + 1)
             if multapses == 0:
                 last_use[i] = t + 1
             source[made] = sources[i]
             if n_operations > 0:
-                run(operations, operands, n_operations, engine, stack, columns, made)
+                position = run_at(
+                    operations, operands, n_operations, engine, position, stack, columns, made
+                )
             made += 1
-    job.made, job.at_target = made, job.n_targets
+    job.made, job.at_target, engine[POSITION] = made, job.n_targets, position
     return 0
 
 

@@ -90,12 +90,31 @@ def raw(engine):
     uint64
         32 or 64 random bits.
     """
-    position = np.int64(engine[POSITION])
+    word, engine[POSITION] = next_word(engine, np.int64(engine[POSITION]))
+    return word
+
+
+def next_word(engine, position):
+    """Draw as `raw` does, for loops that keep the position in a register between draws.
+
+    Parameters
+    ----------
+    engine : ndarray of uint64
+        The engine.  What it knows of its position is neither read nor written.
+    position : int64
+        Number of words of the block that have been delivered.
+
+    Returns
+    -------
+    uint64
+        32 or 64 random bits.
+    int64
+        The position afterwards.
+    """
     if position >= BLOCK:
         refill(engine)
         position = np.int64(0)
-    engine[POSITION] = position + 1
-    return engine[READY + position]
+    return engine[READY + position], position + 1
 
 
 def uniform(engine):
@@ -110,28 +129,35 @@ def uniform(engine):
     -------
     float
     """
-    bits = float(raw(engine))
+    value, engine[POSITION] = next_uniform(engine, np.int64(engine[POSITION]))
+    return value
+
+
+def next_uniform(engine, position):
+    """Draw as `uniform` does; return the position afterwards as well, see `next_word`."""
+    word, position = next_word(engine, position)
+    bits = float(word)
     if engine[BITS] != WIDE:
-        bits += float(raw(engine)) * TWO_TO_32
-    return to_uniform(bits)
+        word, position = next_word(engine, position)
+        bits += float(word) * TWO_TO_32
+    return to_uniform(bits), position
 
 
-def two_uniforms(engine):
-    """Draw two doubles as `uniform` does, looking only once at where the engine stands."""
-    position = np.int64(engine[POSITION])
+def two_uniforms(engine, position):
+    """Draw two doubles as `next_uniform` does, looking only once at what is ready."""
     if engine[BITS] != WIDE or position > BLOCK - 2:
-        first = uniform(engine)
-        return first, uniform(engine)
-    engine[POSITION] = np.uint64(position + 2)
+        first, position = next_uniform(engine, position)
+        second, position = next_uniform(engine, position)
+        return first, second, position
     first, second = engine[READY + position], engine[READY + position + 1]
-    return to_uniform(float(first)), to_uniform(float(second))
+    return to_uniform(float(first)), to_uniform(float(second)), position + 2
 
 
 def to_uniform(bits):
     """Map 64 random bits, already rounded to a double, to [0, 1)."""
     # Numbers near 2**64 were rounded up to it and would give 1.0, which NEST replaces.
     value = bits * TWO_TO_MINUS_64
-    return value if value < 1.0 else BELOW_ONE
+    return value if value < BELOW_ONE else BELOW_ONE  # a minimum is one instruction
 
 
 def to_uniforms(words, bits):
@@ -174,11 +200,17 @@ def quotient_of(engine, n):
 
 def one_of(engine, n, quotient):
     """Draw an integer as `bounded` does, for `n` below 2**32 with its `quotient_of`."""
+    i, engine[POSITION] = next_of(engine, np.int64(engine[POSITION]), n, quotient)
+    return i
+
+
+def next_of(engine, position, n, quotient):
+    """Draw as `one_of` does; return the position afterwards as well, see `next_word`."""
     end = quotient * np.uint64(n)
-    word = raw(engine)
+    word, position = next_word(engine, position)
     while word >= end:
-        word = raw(engine)
-    return np.int64(word // quotient)
+        word, position = next_word(engine, position)
+    return np.int64(word // quotient), position
 
 
 def choose(engine, items, chosen):

@@ -7,7 +7,10 @@ the engine nor changing mean and standard deviation clears it.
 
 import math
 
+import numpy as np
+
 from nestlike.numerics.engine import two_uniforms
+from nestlike.numerics.engine_state import POSITION
 
 HAS_CACHED = 0
 CACHED = 1
@@ -28,22 +31,31 @@ def standard_normal(engine, cache):
     -------
     float
     """
+    value, engine[POSITION] = next_normal(engine, np.int64(engine[POSITION]), cache)
+    return value
+
+
+def next_normal(engine, position, cache):
+    """Draw as `standard_normal` does; return the engine's position afterwards as well.
+
+    See `nestlike.numerics.engine.next_word`.
+    """
     if cache[HAS_CACHED] != 0.0:
         cache[HAS_CACHED] = 0.0
-        return cache[CACHED]
+        return cache[CACHED], position
     x = y = square = 0.0
     while not (0.0 < square <= 1.0):
-        first, second = two_uniforms(engine)
+        first, second, position = two_uniforms(engine, position)
         x, y = 2.0 * first - 1.0, 2.0 * second - 1.0
         square = x * x + y * y
     factor = math.sqrt(-2.0 * math.log(square) / square)
     cache[CACHED] = x * factor
     cache[HAS_CACHED] = 1.0
-    return y * factor  # y first, x is the one kept
+    return y * factor, position  # y first, x is the one kept
 
 
 #: As by `nestlike.compiler.inlined`: where it is called twice, it would stay out of line.
-standard_normal.is_inlined = True
+standard_normal.is_inlined = next_normal.is_inlined = True
 
 
 def normal(engine, cache, mean, std):
