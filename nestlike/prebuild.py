@@ -72,7 +72,7 @@ def build(place: Path, only: str) -> None:
     """Compile into the folder `place`, for the processor that numba was told to compile for."""
     place.mkdir(parents=True, exist_ok=True)
     chosen = {kernel.name: kernel for kernel in kernels() if only in kernel.name}
-    prebuild(chosen.values(), place)
+    prebuild(chosen.values(), str(place))
     size = sum(path.stat().st_size for path in place.iterdir())
     print(f"{place}: {len(chosen)} kernels, {size / 1e6:.1f} MB", flush=True)
 

@@ -2,55 +2,65 @@
 
 import contextlib
 import functools
-import hashlib
 import importlib.util
 import os
 import stat
 import sys
 import time
 import warnings
-from pathlib import Path
 
-_MAGIC = b"nestlike object 1\n"
+from nestlike.compiler.hashing import SIZE, hash_of
 
-#: What says that there is no place to keep objects; pathlib raises the second without a home.
-_NO_PLACE = (OSError, RuntimeError)
+_MAGIC = b"nestlike object 2\n"
 
 #: How files are called while they are written, and after how many seconds nobody writes any more.
 _UNFINISHED, _ABANDONED = ".unfinished", 3600.0
 
 
-def folder() -> Path:
+def folder() -> str:
     """Return the cache folder: ``NESTLIKE_CACHE_DIR`` or the platform's place for caches."""
     if chosen := os.environ.get("NESTLIKE_CACHE_DIR"):
-        return Path(chosen)
+        return chosen
     if sys.platform == "win32":
-        root = os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local"
+        root = os.environ.get("LOCALAPPDATA") or _at_home("AppData", "Local")
     elif sys.platform == "darwin":
-        root = Path.home() / "Library" / "Caches"
+        root = _at_home("Library", "Caches")
     else:
-        root = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
-    return Path(root) / "nestlike"
+        root = os.environ.get("XDG_CACHE_HOME") or _at_home(".cache")
+    return os.path.join(root, "nestlike")
+
+
+def _at_home(*names: str) -> str:
+    home = os.path.expanduser("~")
+    if home == "~":
+        raise FileNotFoundError("this user has no home folder")
+    return os.path.join(home, *names)
 
 
 def read(name: str, key: str) -> bytes | None:
     """Return the object stored under `key`, or None where there is no sound and private entry."""
-    with contextlib.suppress(*_NO_PLACE):
+    with contextlib.suppress(OSError):
         path = _path(name, key)
-        if not (_private(path.parent) and _private(path)):
-            return None
-        return unpacked(key, path.read_bytes())
+        if _private(os.path.dirname(path)) and _private(path):
+            return stored(path, key)
+    return None
+
+
+def stored(path: str, key: str) -> bytes | None:
+    """Return the object in the file `path`, or None where there is none or no sound one."""
+    with contextlib.suppress(OSError), open(path, "rb") as stream:
+        return unpacked(key, stream.read())
     return None
 
 
 def packed(key: str, code: bytes) -> bytes:
     """Return `code` in the form in which it is stored: with a checksum."""
-    return _MAGIC + hashlib.sha256(key.encode() + code).digest() + code
+    return _MAGIC + hash_of(key.encode() + code).digest() + code
 
 
 def unpacked(key: str, data: bytes) -> bytes | None:
     """Return the code in stored `data`, or None if it is damaged or belongs to another key."""
-    code = data[len(_MAGIC) + 32 :]
+    code = data[len(_MAGIC) + SIZE :]
     return code if data == packed(key, code) else None
 
 
@@ -63,19 +73,20 @@ def write(name: str, key: str, code: bytes) -> None:
     """Store `code` under `key`; where that cannot be done, say so once and go on."""
     try:
         _store(_path(name, key), packed(key, code))
-    except _NO_PLACE as reason:
+    except OSError as reason:
         _complain(str(reason))
 
 
-def _store(path: Path, data: bytes) -> None:
+def _store(path: str, data: bytes) -> None:
     """Put a whole file in place at once, so that nobody ever reads a part of it."""
     import tempfile  # only where something is compiled
 
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    if not _private(path.parent):
-        raise PermissionError(f"{path.parent} is not this user's own, or others can write it")
-    _sweep(path.parent)
-    handle, temporary = tempfile.mkstemp(dir=path.parent, suffix=_UNFINISHED)
+    place = os.path.dirname(path)
+    os.makedirs(place, mode=0o700, exist_ok=True)
+    if not _private(place):
+        raise PermissionError(f"{place} is not this user's own, or others can write it")
+    _sweep(place)
+    handle, temporary = tempfile.mkstemp(dir=place, suffix=_UNFINISHED)
     try:
         with os.fdopen(handle, "wb") as stream:
             stream.write(data)
@@ -83,16 +94,16 @@ def _store(path: Path, data: bytes) -> None:
     except OSError:
         with contextlib.suppress(OSError):
             os.unlink(temporary)
-        if not path.exists():  # Windows refuses to replace what another process reads
+        if not os.path.exists(path):  # Windows refuses to replace what another process reads
             raise
 
 
-def _sweep(place: Path) -> None:
+def _sweep(place: str) -> None:
     """Remove what processes that were killed while they wrote have left."""
-    for path in place.glob("*" + _UNFINISHED):
+    for file in os.scandir(place):
         with contextlib.suppress(OSError):
-            if time.time() - path.stat().st_mtime > _ABANDONED:
-                path.unlink()
+            if file.name.endswith(_UNFINISHED) and time.time() - file.stat().st_mtime > _ABANDONED:
+                os.unlink(file)
 
 
 @functools.cache
@@ -107,15 +118,15 @@ def _complain(reason: str) -> None:
         )
 
 
-def _path(name: str, key: str) -> Path:
-    return folder() / file_name(name, key)
+def _path(name: str, key: str) -> str:
+    return os.path.join(folder(), file_name(name, key))
 
 
-def _private(path: Path) -> bool:
+def _private(path: str) -> bool:
     """Return whether only this user can have written `path`."""
     if not hasattr(os, "getuid"):
         return True
-    status = path.stat()
+    status = os.stat(path)
     writable_by_others = status.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
     return status.st_uid == os.getuid() and not writable_by_others
 
@@ -125,4 +136,5 @@ def version_of(package: str) -> str:
     found = importlib.util.find_spec(package)
     if found is None or found.origin is None:
         return "none"
-    return hashlib.sha256(Path(found.origin).with_name("_version.py").read_bytes()).hexdigest()
+    with open(os.path.join(os.path.dirname(found.origin), "_version.py"), "rb") as stream:
+        return hash_of(stream.read()).hexdigest()

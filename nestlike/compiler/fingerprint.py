@@ -4,11 +4,12 @@ Functions are followed through their globals, closures and constants as code obj
 text, so that models typed into a notebook are told apart too.
 """
 
-import hashlib
 import types
 from functools import cache
 
 import numpy as np
+
+from nestlike.compiler.hashing import hash_of
 
 _SCALARS = (int, float, complex, str, bytes, bool, type(None), np.generic)
 
@@ -52,27 +53,27 @@ def _names(code):
 
 def digest(function, *extra: str) -> str:
     """Return a hexadecimal digest of `function`, all it reaches, and the strings `extra`."""
-    sha = hashlib.sha256()
+    known = hash_of()
     for text in extra:
-        sha.update(text.encode() + b"\0")
+        known.update(text.encode() + b"\0")
     for reached in reachable(function):
-        _add_code(sha, reached.__code__)
+        _add_code(known, reached.__code__)
         if is_inlined(reached):
-            sha.update(b"inlined")
+            known.update(b"inlined")
         for name, value in references(reached):
-            sha.update(name.encode())
-            _add_value(sha, value)
-    return sha.hexdigest()
+            known.update(name.encode())
+            _add_value(known, value)
+    return known.hexdigest()
 
 
-def _add_code(sha, code) -> None:
-    sha.update(code.co_code)
-    sha.update(repr((code.co_names, code.co_varnames, code.co_freevars)).encode())
+def _add_code(known, code) -> None:
+    known.update(code.co_code)
+    known.update(repr((code.co_names, code.co_varnames, code.co_freevars)).encode())
     for constant in code.co_consts:
         if isinstance(constant, types.CodeType):
-            _add_code(sha, constant)
+            _add_code(known, constant)
         else:
-            _add_value(sha, constant)
+            _add_value(known, constant)
 
 
 @cache
@@ -84,15 +85,15 @@ def _layout(dtype) -> tuple:
     return dtype.itemsize, *((name, _layout(kind), at) for name, (kind, at, *_) in fields)
 
 
-def _add_value(sha, value) -> None:
+def _add_value(known, value) -> None:
     if isinstance(value, _SCALARS):
-        sha.update(repr((type(value).__name__, value)).encode())
+        known.update(repr((type(value).__name__, value)).encode())
     elif isinstance(value, np.dtype):
-        sha.update(repr(_layout(value)).encode())
+        known.update(repr(_layout(value)).encode())
     elif isinstance(value, np.ndarray):
-        sha.update(value.dtype.str.encode() + value.tobytes())
+        known.update(value.dtype.str.encode() + value.tobytes())
     elif isinstance(value, tuple | frozenset):
         for item in sorted(value, key=repr) if isinstance(value, frozenset) else value:
-            _add_value(sha, item)
+            _add_value(known, item)
     else:
-        sha.update(getattr(value, "__name__", type(value).__name__).encode())
+        known.update(getattr(value, "__name__", type(value).__name__).encode())

@@ -4,7 +4,6 @@ import ctypes
 import threading
 import weakref
 from collections.abc import Iterable
-from pathlib import Path
 from types import MethodType
 
 from nestlike.compiler import policy, prebuilt, views
@@ -106,7 +105,7 @@ def make_ready(kernels: Iterable[Kernel]) -> None:
             kernel._bind_to(address)
 
 
-def prebuild(kernels: Iterable[Kernel], place: Path) -> None:
+def prebuild(kernels: Iterable[Kernel], place: str) -> None:
     """Store object files for the processor that numba compiles for in the folder `place`."""
     wanted = [(kernel.function, kernel.name, kernel.count) for kernel in kernels]
     prebuilt.write(wanted, LAYOUT_VERSION, place)

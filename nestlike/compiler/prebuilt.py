@@ -6,7 +6,6 @@ checkout, compiles what it needs for its own processor.
 
 import os
 from functools import cache
-from pathlib import Path
 
 from nestlike.compiler import cache as objects
 from nestlike.compiler import policy, processor
@@ -28,40 +27,39 @@ def levels() -> dict[str, frozenset]:
     return LEVELS.get(processor.architecture(), {})
 
 
-def folder() -> Path:
+def folder() -> str:
     """Return where the objects are: ``NESTLIKE_PREBUILT_DIR`` or a folder of the package."""
-    chosen = os.environ.get("NESTLIKE_PREBUILT_DIR")
-    return Path(chosen) if chosen else Path(__file__).parents[1] / "prebuilt"
+    package = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+    return os.environ.get("NESTLIKE_PREBUILT_DIR") or os.path.join(package, "prebuilt")
 
 
 def read(function, name: str, layout: str) -> tuple[bytes, str] | None:
     """Return the object for `function` and the name of its symbol, if there is a sound one."""
     if policy.mode() != "jit" or policy.wants_native():
         return None
-    for place in _usable(folder()):
-        key = portable_key(function, name, layout)
-        try:
-            code = objects.unpacked(key, (place / objects.file_name(name, key)).read_bytes())
-        except OSError:
-            continue
+    places = _usable(folder())
+    key = portable_key(function, name, layout) if places else ""
+    for place in places:
+        code = objects.stored(os.path.join(place, objects.file_name(name, key)), key)
         if code is not None:
             return code, symbol_of(name, key)
     return None
 
 
-def write(wanted: list[tuple], layout: str, place: Path) -> None:
+def write(wanted: list[tuple], layout: str, place: str) -> None:
     """Compile functions, each with a name and a number of arguments, into the folder `place`."""
     from nestlike.compiler.build import Wanted, object_codes
 
     missing = {}
     for function, name, count in wanted:
         key = portable_key(function, name, layout)
-        path = place / objects.file_name(name, key)
-        if not path.exists():
+        path = os.path.join(place, objects.file_name(name, key))
+        if not os.path.exists(path):
             missing[path] = key, Wanted(function, symbol_of(name, key), count)
     codes = object_codes([entry for _, entry in missing.values()])
     for (path, (key, _)), code in zip(missing.items(), codes, strict=True):
-        path.write_bytes(objects.packed(key, code))
+        with open(path, "wb") as stream:
+            stream.write(objects.packed(key, code))
 
 
 def portable_key(function, name: str, layout: str) -> str:
@@ -75,8 +73,9 @@ def symbol_of(name: str, key: str) -> str:
 
 
 @cache
-def _usable(root: Path) -> list[Path]:
+def _usable(root: str) -> list[str]:
     """Return the folders of objects that this processor can run, the best first."""
-    if not root.is_dir():
+    if not os.path.isdir(root):
         return []
-    return [root / name for name, needed in levels().items() if needed <= processor.features()]
+    able = [name for name, needed in levels().items() if needed <= processor.features()]
+    return [os.path.join(root, name) for name in able]
