@@ -1,5 +1,6 @@
 """The command line: ``python -m nestlike script.py`` runs a script in which `nest` is nestlike."""
 
+import gc
 import importlib.machinery
 import os
 import runpy
@@ -31,6 +32,9 @@ def main(arguments: list[str]) -> int:
         return 0
     alias.install()
     alias.install_in_children()
+    # None of the script's objects is there yet, and what is there stays.  To go through it again
+    # and again in search of garbage would take a tenth of a small script's time.
+    gc.freeze()
     if arguments[0] == "-m":
         return _run_module(arguments[1:])
     if arguments[0].startswith("-"):

@@ -2,7 +2,6 @@
 
 import contextlib
 import os
-from pathlib import Path
 
 import numpy as np
 
@@ -101,11 +100,11 @@ def _printed(numbers):
     return " ".join(f"{number:g}" for number in numbers)
 
 
-def _file_name(outname) -> Path:
+def _file_name(outname) -> str:
     name = os.fspath(outname) if isinstance(outname, os.PathLike) else outname
     if not isinstance(name, str):
         raise AttributeError(f"The name of a file is a str or a path, not {outname!r}.")
-    return Path(name)
+    return name
 
 
 def _write(path, lines) -> None:

@@ -47,6 +47,25 @@ def test_traceback_begins_in_the_script(tmp_path):
     assert ended.stderr.splitlines()[1].strip().startswith('File "script.py", line 2')
 
 
+GARBAGE = """
+import gc, weakref
+import nest
+class Node:
+    pass
+node = Node()
+node.self, left = node, weakref.ref(node)
+del node
+assert gc.isenabled() and gc.get_freeze_count() > 10_000
+assert gc.collect() and left() is None
+"""
+
+
+def test_only_what_the_script_makes_is_searched_for_garbage(tmp_path):
+    (tmp_path / "script.py").write_text(GARBAGE)
+    ended = run(tmp_path, "script.py")
+    assert ended.returncode == 0, ended.stderr
+
+
 @pytest.mark.parametrize(("arguments", "status"), [((), 0), (("absent.py",), 2), (("--what",), 2)])
 def test_help_and_refusals(tmp_path, arguments, status):
     ended = run(tmp_path, *arguments)
