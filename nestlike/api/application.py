@@ -84,6 +84,8 @@ def _points(positions):
 
 def coordinates(point) -> list[float]:
     """Return a point as a list of floats; TypeError if it is none."""
+    if set(map(type, point)) == {float}:
+        return list(point)
     if not all(isinstance(x, Real) for x in point):
         raise TypeError(f"coordinates must be numbers, not {point!r}")
     return [float(x) for x in point]

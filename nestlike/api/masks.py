@@ -1,13 +1,12 @@
 """Masks: regions in which nodes, and partners for connections, are looked for."""
 
-import numpy as np
-
 from nestlike.api.application import coordinates
 from nestlike.api.collections import NodeCollection
 from nestlike.api.positions import layer_of, require_nodes
 from nestlike.connect.masks import create_mask
 from nestlike.kernel import kernel
 from nestlike.kernel.errors import BadProperty, TypeMismatch
+from nestlike.kernel.nodes.listed_nodes import ranges_from_ids
 from nestlike.kernel.space import masks
 
 __all__ = ["CreateMask", "Mask", "SelectNodesByMask"]
@@ -129,4 +128,6 @@ def SelectNodesByMask(layer: NodeCollection, anchor, mask_obj: Mask) -> NodeColl
         )
     tree = kernel.placed_nodes.tree(space, layer._datum.ids)
     fitting = masks.for_layer(mask, space, allow_oversized=False)
-    return NodeCollection(np.sort(tree.ids[tree.find(fitting, np.array(center))]))
+    found = tree.ids[tree.find(fitting, center)]
+    found.sort()
+    return NodeCollection(ranges_from_ids(kernel.nodes, found))

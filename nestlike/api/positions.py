@@ -30,8 +30,9 @@ def GetPosition(nodes: NodeCollection) -> list:
         If the nodes have no positions.
     """
     require_nodes("nodes", nodes)
-    points = positions(nodes).tolist()
-    return points[0] if len(points) == 1 else points
+    if len(nodes) == 1:
+        return layer_of(nodes).position_of(nodes._datum.first).tolist()
+    return positions(nodes).tolist()
 
 
 def require_nodes(name: str, nodes) -> None:
@@ -42,17 +43,21 @@ def require_nodes(name: str, nodes) -> None:
 
 def layer_of(nodes: NodeCollection):
     """Return the layer of nodes; LayerExpected if they have no positions."""
-    if nodes._datum.layer is None:
+    layer = nodes._datum.layer
+    if layer is None:
         raise LayerExpected(
             "LayerExpected: these nodes have no positions; Create(..., positions=...) gives some, "
             "and slices of what it returns keep them."
         )
-    return nodes._datum.layer
+    return layer
 
 
 def positions(nodes: NodeCollection) -> np.ndarray:
     """Return the positions of nodes, (n, D)."""
-    return layer_of(nodes).positions_of(nodes._datum.ids)
+    layer, parts = layer_of(nodes), nodes._datum.parts
+    if len(parts) == 1:
+        return layer.positions_in(parts[0].ids)
+    return layer.positions_of(nodes._datum.ids)
 
 
 def Displacement(from_arg, to_arg: NodeCollection) -> list[list[float]]:
@@ -123,7 +128,7 @@ def _ends(from_arg, to_arg):
         start = _of_dimension(points[: len(end)], end.shape[1])
     if start.shape[1] != end.shape[1]:
         raise BadProperty(f"Expected a {end.shape[1]}-dimensional position.")
-    return layer, *np.broadcast_arrays(start, end)
+    return layer, start, end
 
 
 def _points(points):

@@ -14,7 +14,8 @@ from nestlike.connect.spatial.value_program import (
     PLACE,
     ValueProgram,
 )
-from nestlike.kernel.space.node_tree import NodeTree, corners_of
+from nestlike.kernel.space.masks import corners_of
+from nestlike.kernel.space.node_tree import NodeTree
 from nestlike.numerics.poisson import POISSON_STATE_SIZE
 
 #: Room for results that is added whenever they fill what there is.

@@ -95,6 +95,8 @@ class NodeRanges:
     def ids(self) -> np.ndarray:
         """The node ids in ascending order, int64."""
         arrays = [np.arange(p.first, p.last + 1, p.step) for p in self.parts]
+        if len(arrays) == 1:
+            return _kept(arrays[0])
         return _kept(np.concatenate(arrays) if arrays else np.empty(0, np.int64))
 
     def __len__(self) -> int:

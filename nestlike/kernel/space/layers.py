@@ -46,6 +46,15 @@ class Layer:
         """The centre of the box."""
         return self.lower_left + self.extent / 2
 
+    def position_of(self, node_id: int) -> np.ndarray:
+        """Return the position of a node, (D,)."""
+        return self.positions[node_id - self.first_id]
+
+    def positions_in(self, ids: range) -> np.ndarray:
+        """Return the positions of a range of nodes, (n, D), without copying."""
+        first = self.first_id
+        return self.positions[ids.start - first : ids.stop - first : ids.step]
+
     def positions_of(self, ids: np.ndarray) -> np.ndarray:
         """Return the positions of nodes, (n, D)."""
         return self.positions[ids - self.first_id]
@@ -89,11 +98,12 @@ class Layer:
 
 def length(way: np.ndarray) -> np.ndarray:
     """Return the Euclidean norm over the last axis."""
-    squares = 0.0
+    squares = way * way
+    total = squares[..., 0]
     # One dimension after the other: the order of additions decides the last bit.
-    for dimension in range(way.shape[-1]):
-        squares = squares + way[..., dimension] * way[..., dimension]
-    return np.sqrt(squares)
+    for dimension in range(1, way.shape[-1]):
+        total = total + squares[..., dimension]
+    return np.sqrt(total)
 
 
 def _rounded(x):

@@ -5,6 +5,7 @@ import math
 
 import numpy as np
 
+from nestlike.kernel.computed import computed
 from nestlike.kernel.errors import BadProperty, KernelException
 from nestlike.numerics import libm, regions
 
@@ -31,9 +32,14 @@ class Mask:
 
     def inside(self, point) -> bool:
         """Return whether a point lies in the mask; BadProperty if it has other dimensions."""
-        x, y, z = padded(point, self.dimensions).tolist()
-        with np.errstate(all="ignore"):
-            return regions.point_inside(self.operations, self.shapes.ravel(), x, y, z)
+        if len(point) != self.dimensions:
+            padded(point, self.dimensions)
+        x, y, z = (*point, 0.0)[:3]
+        return regions.point_inside(*self._as_lists, x, y, z)
+
+    @computed
+    def _as_lists(self):
+        return self.operations.tolist(), self.shapes.ravel().tolist()
 
     def intersection(self, other: "Mask") -> "Mask":
         """Return what lies in both masks."""
@@ -67,6 +73,13 @@ class Mask:
         moved = Mask(self.dimensions, self.operations, self.shapes, lower, upper)
         moved.shapes[:, regions.ANCHOR : regions.ANCHOR + 3] = anchor
         return moved
+
+
+def corners_of(mask: Mask, mirrored: bool) -> np.ndarray:
+    """Return the corners of a mask's bounding box, (6,)."""
+    if mirrored:
+        return np.concatenate([-mask.upper, -mask.lower])
+    return np.concatenate([mask.lower, mask.upper])
 
 
 class GridMask:
@@ -211,12 +224,14 @@ def for_layer(mask: Mask | GridMask, layer, allow_oversized: bool) -> Mask:
         raise BadProperty("Mask is incompatible with layer: their dimensions differ.")
     if isinstance(mask, GridMask) and layer.shape is None:
         raise BadProperty("Grid masks can only be used with grid layers.")
-    if isinstance(mask, GridMask):
-        too_wide = mask.last - mask.first > np.array(layer.shape)
-    else:
-        too_wide = (mask.upper - mask.lower)[: layer.dimensions] > layer.extent
-    if layer.periodic and too_wide.any() and not allow_oversized:
+    if layer.periodic and not allow_oversized and _too_wide(mask, layer):
         raise BadProperty(
             "Mask size must not exceed layer size; set allow_oversized_mask to override."
         )
     return mask.on(layer) if isinstance(mask, GridMask) else mask
+
+
+def _too_wide(mask, layer):
+    if isinstance(mask, GridMask):
+        return (mask.last - mask.first > np.array(layer.shape)).any()
+    return ((mask.upper - mask.lower)[: layer.dimensions] > layer.extent).any()

@@ -47,14 +47,7 @@ class NodeTree:
 
     def find(self, mask: Mask, center, mirrored: bool = False) -> np.ndarray:
         """Return the places in `ids` of the nodes that lie in a mask around a point."""
-        return self._search.find(mask, _three(center), corners_of(mask, mirrored), mirrored)
-
-
-def corners_of(mask: Mask, mirrored: bool) -> np.ndarray:
-    """Return the corners of a mask's bounding box, (6,)."""
-    if mirrored:
-        return np.concatenate([-mask.upper, -mask.lower])
-    return np.concatenate([mask.lower, mask.upper])
+        return self._search.find(mask, center, mirrored)
 
 
 def _three(vector) -> np.ndarray:
