@@ -85,10 +85,12 @@ def _count(n):
 
 
 def _require_form(params, n):
+    if params is None:
+        return
     if isinstance(params, (list, tuple)) and len(params) != n:
         raise TypeError(f"list of params must have one dictionary per node: {n}, not {len(params)}")
     dictionaries = params if isinstance(params, (list, tuple)) else [params]
-    if params is not None and not all(isinstance(entry, dict) for entry in dictionaries):
+    if not all(isinstance(entry, dict) for entry in dictionaries):
         raise TypeError("params must be either a dict of parameters or a list or tuple of dicts")
 
 

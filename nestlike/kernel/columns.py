@@ -128,6 +128,52 @@ class Column:
             self.rows = np.full(self.n, self.constant, dtype)
 
 
+class Columns(dict):
+    """Columns by name, each made when it is first looked at.
+
+    Parameters
+    ----------
+    n : int
+        Number of rows.
+    values : dict of str to object
+        What the rows of each column hold at first; it must not change.
+    """
+
+    __slots__ = ("_n", "_values")
+
+    def __init__(self, n: int, values: dict):
+        self._n, self._values = n, values
+
+    def __missing__(self, name):
+        column = self[name] = Column(self._n, self._values[name])
+        return column
+
+    def __contains__(self, name):
+        return name in self._values
+
+    def __iter__(self):
+        return iter(self._values)
+
+    def __len__(self):
+        return len(self._values)
+
+    def get(self, name, default=None):
+        """Return a column, or `default` if there is none."""
+        return self[name] if name in self._values else default
+
+    def keys(self):
+        """Return the names."""
+        return self._values.keys()
+
+    def values(self):
+        """Return all columns."""
+        return [self[name] for name in self._values]
+
+    def items(self):
+        """Return all names and columns."""
+        return [(name, self[name]) for name in self._values]
+
+
 class VectorColumn:
     """Vectors of doubles, one per row of a table; they may differ in length.
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from nestlike.compiler.signatures import is_vector
-from nestlike.kernel.columns import Column, VectorColumn
 from nestlike.kernel.errors import BadProperty
+from nestlike.kernel.nodes.model_table import Origin
 from nestlike.kernel.nodes.node_keys import VirtualKey
 from nestlike.models.inputs import PerReceptor
 from nestlike.models.nest_numbers import ELEMENT_SIZE, number_of
@@ -196,17 +196,13 @@ class NodeModel:
         return {name: quantity.default for name, quantity in cls.quantities().items()}
 
     @classmethod
-    def fill(cls, block, values: dict) -> None:
-        """Give every node of a new `block` the user-visible `values`."""
-        stored, n = cls.stored(values), block.n
-        vectors = [name for name, q in cls.state.items() if is_vector(q)]
+    def origin(cls, values: dict) -> Origin:
+        """Return the user-visible `values` as nodes that have them store them."""
+        stored = cls.stored(values)
+        parameters = {name: stored[name] for name in (*cls.parameters, *cls.common)}
+        vectors = {name: stored[name] for name, q in cls.state.items() if is_vector(q)}
         scalars = [stored[name] for name in cls.state if name not in vectors]
-        block.state = np.empty((len(scalars), n))
-        block.state[:] = np.array(scalars, float)[:, None]
-        for name in vectors:
-            block.vectors[name] = VectorColumn([stored[name]] * n)
-        for name in (*cls.parameters, *cls.common):
-            block.columns[name] = Column(n, stored[name])
+        return Origin(parameters, np.array(scalars, float)[:, None], vectors)
 
     @classmethod
     def stored(cls, values: dict) -> dict:

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from nestlike.kernel.columns import Column
+from nestlike.kernel.columns import Column, Columns
 
 
 @pytest.mark.parametrize("value", [1.5, 3, True, "a", (1.0, 2.0)])
@@ -40,3 +40,14 @@ def test_part():
     column = Column(5, 0)
     column.put(np.arange(5), np.arange(5))
     assert column.part(np.array([1, 2])).array().tolist() == [1, 2]
+
+
+def test_columns_are_made_when_looked_at():
+    columns = Columns(3, {"a": 1.0, "b": (1.0,)})
+    assert (len(columns), "b" in columns, "c" in columns) == (2, True, False)
+    columns["a"].put([1], 5.0)
+    assert columns["a"].array().tolist() == [1.0, 5.0, 1.0]
+    assert columns.get("c") is None
+    assert [(name, column[0]) for name, column in columns.items()] == [("a", 1.0), ("b", (1.0,))]
+    with pytest.raises(KeyError):
+        columns["c"]

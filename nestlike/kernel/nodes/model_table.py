@@ -1,9 +1,30 @@
 """Models by name, each looked at when it is first needed: a script uses few of them."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, NamedTuple
+
+import numpy as np
 
 from nestlike.kernel.clock import Clock
+
+
+class Origin(NamedTuple):
+    """What new nodes of a model start from, in the form in which nodes store it.
+
+    Attributes
+    ----------
+    values : dict of str to object
+        Parameters.
+    state : ndarray, (n_variables, 1)
+    vectors : dict of str to tuple
+        Vector-valued state.
+    frozen : bool
+    """
+
+    values: dict
+    state: np.ndarray
+    vectors: dict
+    frozen: bool = False
 
 
 class ModelEntry:
@@ -31,6 +52,7 @@ class ModelEntry:
         self.number = number
         self.type_id = model.name()
         self.prototype: Any = None
+        self._origin: Origin | None = None
         self.defaults = dict(defaults) if defaults is not None else model.initial_values()
 
     @property
@@ -41,8 +63,21 @@ class ModelEntry:
             return self.model.replicated
         return self.prototype.columns[flag][0] if self.prototype else self.defaults[flag]
 
+    def origin(self) -> Origin:
+        """Return what new nodes start from."""
+        if self._origin is None and self.prototype is not None:
+            self._origin = self.prototype.as_origin()
+        elif self._origin is None:
+            self._origin = self.model.origin(self.defaults)
+        return self._origin
+
+    def note_change(self) -> None:
+        """Note that defaults have been changed."""
+        self._origin = None
+
     def set_default(self, name: str, value) -> None:
         """Set the default of one quantity that is stored as users see it."""
+        self.note_change()
         self.defaults[name] = value
         if self.prototype is not None:
             self.prototype.columns[name].put([0], value)

@@ -41,6 +41,7 @@ def set_defaults(entry, params: dict) -> None:
     require_known(params)
     block = prototype(entry)
     propose(block, _PROTOTYPE, params, kernel.random).accept()
+    entry.note_change()
     # What a device does not know may mean something to a backend, now or later.
     if entry.model.lenient_defaults:
         known = {*entry.model.quantities(), "n_events"}

@@ -6,10 +6,11 @@ replica on each.  A `Population` is what one call of Create made.
 
 import numpy as np
 
-from nestlike.kernel.columns import Column, VectorColumn
+from nestlike.kernel.columns import Column, Columns, VectorColumn
 from nestlike.kernel.distinct import distinct
 from nestlike.kernel.errors import UnknownNode
 from nestlike.kernel.nodes.homes import Homes
+from nestlike.kernel.nodes.model_table import Origin
 
 
 class Block:
@@ -52,7 +53,6 @@ class Block:
         self.entry = entry
         self.model = entry.model
         self.vp, self.first_id, self.id_step, self.n = vp, first_id, id_step, n
-        self.frozen = Column(n, False)
         self.runtime = None
         self.archive = None
         self.layer = None
@@ -62,22 +62,23 @@ class Block:
         self.recorders: dict = {}
         self.memories: dict = {}
         self.options: dict = {}
-        self.columns: dict[str, Column] = {}
-        self.state = np.empty((0, n))
-        self.vectors: dict[str, VectorColumn] = {}
-        if entry.prototype is None:
-            self.model.fill(self, entry.defaults)
-        else:
-            self._copy(entry.prototype)
+        if entry.prototype is not None and (self.is_prototype or self.model.accepts_anything):
+            self.options = entry.prototype.options
+        self._begin(entry.origin())
 
-    def _copy(self, prototype: "Block") -> None:
-        self.frozen = Column(self.n, prototype.frozen[0])
-        if self.is_prototype or self.model.accepts_anything:
-            self.options = prototype.options
-        self.columns = {name: Column(self.n, c[0]) for name, c in prototype.columns.items()}
-        self.state = np.repeat(prototype.state[:, :1], self.n, 1)
-        first = [0] * self.n
-        self.vectors = {k: VectorColumn(v.take(first)) for k, v in prototype.vectors.items()}
+    def _begin(self, origin: Origin) -> None:
+        n = self.n
+        self.frozen = Column(n, origin.frozen)
+        self.columns = Columns(n, origin.values)
+        self.state = np.empty((len(origin.state), n))
+        self.state[:] = origin.state
+        self.vectors = {name: VectorColumn([v] * n) for name, v in origin.vectors.items()}
+
+    def as_origin(self) -> Origin:
+        """Return what nodes start from that are copies of the first one here."""
+        values = {name: column[0] for name, column in self.columns.items()}
+        vectors = {name: vector.take((0,))[0] for name, vector in self.vectors.items()}
+        return Origin(values, self.state[:, :1].copy(), vectors, self.frozen[0])
 
     @property
     def echo(self) -> dict:

@@ -57,6 +57,7 @@ def test_any_order_of_ids_finds_its_nodes(n_vp):
 def test_new_nodes_are_copies_of_the_prototype():
     entry = ModelEntry("cell", cell, 0)
     prototype(entry).columns["p"].put(np.array([0]), 7.0)
+    entry.note_change()
     table = NodeTable()
     table.create(entry, 3, 2)
     assert [b.columns["p"][0] for b in table.populations[0].blocks] == [7.0, 7.0]
