@@ -7,12 +7,12 @@ import ctypes
 import sys
 import time
 from functools import cache
-from typing import NamedTuple
 
 from nestlike.compiler import views
+from nestlike.declared import Declared
 
 
-class SystemClock(NamedTuple):
+class SystemClock(Declared):
     """A clock that never goes backwards.
 
     Attributes

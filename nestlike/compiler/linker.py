@@ -8,9 +8,9 @@ anything else in an object file, and any other platform, is left to LLVM.
 import ctypes
 import struct
 import sys
-from typing import NamedTuple
 
 from nestlike.compiler import c_library, policy, processor
+from nestlike.declared import Declared
 
 _HEADER, _SECTION, _SYMBOL = map(struct.Struct, ("<16sHHIQQQIHHHHHH", "<IIQQQQIIQQ", "<IBBHQQ"))
 _RELOCATION, _ADDRESS = map(struct.Struct, ("<QIIq", "<Q"))
@@ -30,7 +30,7 @@ class NotUnderstoodError(Exception):
     """An object file holds something that only LLVM knows how to treat."""
 
 
-class _Section(NamedTuple):
+class _Section(Declared):
     name: int
     kind: int
     flags: int
@@ -43,7 +43,7 @@ class _Section(NamedTuple):
     entry_size: int
 
 
-class _Symbol(NamedTuple):
+class _Symbol(Declared):
     """Attributes: name; address, or offset if it `is_inside` of the file, or None; is_inside."""
 
     name: str

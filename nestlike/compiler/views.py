@@ -11,18 +11,20 @@ import numpy as np
 #: Plain Python functions by the address that stands for them when kernels are not compiled.
 FUNCTIONS: dict = {}
 
+_FLOAT64, _INT8, _INT32, _INT64 = map(np.dtype, (np.float64, np.int8, np.int32, np.int64))
+_UINT16, _UINT32, _UINT64 = map(np.dtype, (np.uint16, np.uint32, np.uint64))
+
 
 def _view(kind, address, n):
-    return (
-        np.ctypeslib.as_array((kind * int(n)).from_address(int(address)))
-        if n
-        else np.empty(0, kind)
-    )
+    if not n:
+        return np.empty(0, kind)
+    memory = (ctypes.c_char * (kind.itemsize * int(n))).from_address(int(address))
+    return np.frombuffer(memory, kind)
 
 
 def f64(address, n):
     """Return the `n` doubles at `address`."""
-    return _view(ctypes.c_double, address, n)
+    return _view(_FLOAT64, address, n)
 
 
 def grid(address, rows, n):
@@ -32,32 +34,32 @@ def grid(address, rows, n):
 
 def i64(address, n):
     """Return the `n` 64-bit integers at `address`."""
-    return _view(ctypes.c_int64, address, n)
+    return _view(_INT64, address, n)
 
 
 def i32(address, n):
     """Return the `n` 32-bit integers at `address`."""
-    return _view(ctypes.c_int32, address, n)
+    return _view(_INT32, address, n)
 
 
 def u32(address, n):
     """Return the `n` unsigned 32-bit integers at `address`."""
-    return _view(ctypes.c_uint32, address, n)
+    return _view(_UINT32, address, n)
 
 
 def u16(address, n):
     """Return the `n` unsigned 16-bit integers at `address`."""
-    return _view(ctypes.c_uint16, address, n)
+    return _view(_UINT16, address, n)
 
 
 def u64(address, n):
     """Return the `n` unsigned 64-bit integers at `address`."""
-    return _view(ctypes.c_uint64, address, n)
+    return _view(_UINT64, address, n)
 
 
 def i8(address, n):
     """Return the `n` bytes at `address`, as signed integers."""
-    return _view(ctypes.c_int8, address, n)
+    return _view(_INT8, address, n)
 
 
 class Fields:

@@ -2,16 +2,15 @@
 
 import numpy as np
 
-from nestlike.connect import RULES, tripartite_pieces
+from nestlike.connect import RULES
 from nestlike.connect.batches import Gathered, of_specifications
-from nestlike.connect.compiled_rules import Pieces
-from nestlike.connect.drawn_columns import draw_columns
 from nestlike.connect.interruption import (
     Start,
     connect_until_impossible,
     one_by_one,
     require_proxies,
 )
+from nestlike.connect.pieces import Pieces
 from nestlike.connect.synapse_specification import specifications
 from nestlike.kernel import errors, kernel
 from nestlike.kernel.datatypes import require_known_type
@@ -149,6 +148,8 @@ def _attempt(rule, specs, vp: int, third):
     """Return all connections on one process, or None if one of them is impossible."""
     try:
         if third is not None:
+            from nestlike.connect import tripartite_pieces
+
             gathered = tripartite_pieces.gather(rule, specs, vp, third)
             if gathered is None:
                 gathered = Gathered()
@@ -179,10 +180,18 @@ def _visit(rule, specs, vp: int) -> Pieces:
         return compiled
     if not drawn or not rule.draws:
         found = rule.all_pairs(vp, engine)
-        columns = draw_columns(drawn, engine, vp, len(found[0]))
+        columns = _columns(drawn, engine, vp, len(found[0]))
     else:
         found, columns = _alternate(rule, drawn, vp, engine)
     return Pieces(len(found[0]), iter([(found, columns)]))
+
+
+def _columns(drawn: list, engine, vp: int, n: int) -> list:
+    if not drawn:
+        return []
+    from nestlike.connect.drawn_columns import draw_columns
+
+    return draw_columns(drawn, engine, vp, n)
 
 
 def _alternate(rule, drawn: list, vp: int, engine):

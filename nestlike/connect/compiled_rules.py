@@ -4,15 +4,13 @@ They visit what `pairs` of the rules visits and draw the same numbers.  Results 
 by piece, so that little memory is needed and what is worked on stays in the processor's cache.
 """
 
-from collections.abc import Iterator
-
 import numpy as np
 
 from nestlike.compiler.layouts import layout
 from nestlike.compiler.views import address_of, f64, i32, i64, u64
 from nestlike.connect.draw_operations import run
 from nestlike.connect.draw_program import FAILED, STACK, DrawProgram
-from nestlike.declared import Declared
+from nestlike.connect.pieces import Pieces
 from nestlike.kernel.errors import KernelException
 from nestlike.numerics.engine_state import STATE_WORDS
 
@@ -58,22 +56,6 @@ def draw_rate(job, engine, stack):
     operations, operands = i64(job.rate_operations, 2 * n), f64(job.rate_operands, 2 * n)
     run(operations, operands, n, engine, stack, i64(job.rate_columns, 1), 0)
     return f64(job.rate, 1)[0]
-
-
-class Pieces(Declared):
-    """Connections in several pieces.
-
-    Attributes
-    ----------
-    expected : int
-        About how many there will be, rather too many than too few.
-    pieces : iterator of tuple
-        (sources, targets, numbers) as `Rule.all_pairs` returns them, and columns of what was
-        drawn.  The arrays are used again for the next piece.
-    """
-
-    expected: int
-    pieces: Iterator[tuple]
 
 
 class Visit:

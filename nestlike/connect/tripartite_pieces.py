@@ -3,9 +3,10 @@
 import numpy as np
 
 from nestlike.connect.batches import Gathered, of_sequence
-from nestlike.connect.compiled_rules import Pieces, draw_program
+from nestlike.connect.compiled_rules import draw_program
 from nestlike.connect.compiled_third import ThirdDraw
 from nestlike.connect.drawn_columns import compiled_columns, draw_rows
+from nestlike.connect.pieces import Pieces
 from nestlike.connect.sequence import require_proxies
 
 

@@ -6,11 +6,14 @@ stands for that slice, until another layer is used.  Which of its nodes are part
 order, decides random numbers; so they are kept here in the same way.
 """
 
-from typing import NamedTuple
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from nestlike.kernel.space.node_tree import NodeTree
+if TYPE_CHECKING:
+    from nestlike.kernel.space.node_tree import NodeTree
 
 
 class NodeList(NamedTuple):
@@ -76,6 +79,8 @@ def listed(layer, ids) -> NodeList:
 
 
 def _tree(nodes: NodeList, layer, extent, periodic: bool) -> NodeTree:
+    from nestlike.kernel.space.node_tree import NodeTree  # few networks have any
+
     # The corner is always the layer's own.
     positions = nodes.points[:, : layer.dimensions]
     return NodeTree(nodes.ids, positions, layer.lower_left, extent, periodic)
