@@ -38,8 +38,8 @@ def column(connections: SynapseCollection, name: str) -> np.ndarray:
         one virtual process.
     name : str
         ``"weight"`` or another float of the synapse model, float64, in the unit it is set in;
-        ``"target"``, node ids, int32; ``"delay_steps"``, delays in steps of the resolution,
-        ``"receptor"`` or ``"synapse_label"``, integers of 16, 32 or 64 bits.
+        ``"target"``, node ids, uint16 or int32; ``"delay_steps"``, delays in steps of the
+        resolution, ``"receptor"`` or ``"synapse_label"``, integers of 16, 32 or 64 bits.
 
     Returns
     -------

@@ -77,7 +77,15 @@ def test_targets_stay_node_ids_when_a_simulation_wants_them_otherwise():
     before = targets.tolist()
     nest.Simulate(5.0)
     assert targets.tolist() == before == nest.GetConnections().get("target")
-    assert targets.dtype == np.int32
+    assert targets.dtype == np.uint16
+
+
+def test_ids_that_need_it_have_32_bits():
+    nest.Create("parrot_neuron", 70_000)
+    connections = connected(weight=WEIGHTS)
+    targets = column(connections, "target")
+    assert targets.dtype == np.int32 and targets.min() > 70_000
+    assert targets.tolist() == connections.get("target")
 
 
 def test_targets_in_another_form_are_refused():

@@ -161,12 +161,13 @@ class Growth:
         table = group[vp].get(entry.number)
         # Tables of devices are looked at while devices are connected.
         batch = table.open_batch() if table and group is kernel.connections.tables else None
-        self._batch = batch or Batch(expected)
-        self._batch.expect(expected)
+        self._largest_id = kernel.nodes.size
+        self._batch = batch or Batch(expected, self._largest_id)
+        self._batch.expect(expected, self._largest_id)
 
     def extend(self, sources, targets, columns: dict) -> None:
         """Add connections; the table does not know of them yet."""
-        self._batch.expect(len(sources))
+        self._batch.expect(len(sources), self._largest_id)
         self._batch.extend(sources, targets, columns)
 
     def commit(self) -> None:

@@ -12,20 +12,20 @@ from nestlike.numerics.records import (
     PAYLOAD_BITS,
     binary_digits,
     carried_at,
-    precedes,
     prefetch,
     put,
 )
 
 SPREAD_FROM = 1000
 SMALLEST_LIMIT = 2048  # no list shorter than this is spread a second time
+LARGEST_LIMIT = 8192  # none from this size on is left to quicksort, of keys of 31 bits
 MOST_BINS = 4096
 AHEAD = 8  # records of a bin announced before they are reached
 
 
 def workspace_size(n):
     """Return how many int64 `sort_in_workspace` needs for `n` records."""
-    return STACK_SIZE + 3 * MOST_BINS + 2 * (n // SMALLEST_LIMIT + 2)
+    return STACK_SIZE + 3 * MOST_BINS + LARGEST_LIMIT + 2 * (n // SMALLEST_LIMIT + 2)
 
 
 def sort_by_source(records, carried=()):
@@ -53,42 +53,50 @@ def sort_in_workspace(records, carried, workspace):
     if len(records) < SPREAD_FROM:
         pdq_sort(records, carried, 0, len(records), workspace)
     else:
-        spread_sort(records, carried, workspace)
+        spread_sort(records, carried, workspace, PAYLOAD_BITS)
 
 
-def spread_sort(records, carried, workspace):
-    """Sort all records, bin by bin; the bins that are to be spread again wait in a list."""
-    waiting = workspace[STACK_SIZE + 3 * MOST_BINS :]
+def spread_sort(records, carried, workspace, bits):
+    """Sort all records, bin by bin; the bins that are to be spread again wait in a list.
+
+    Parameters
+    ----------
+    records, carried, workspace
+        As in `sort_in_workspace`, but the records may also be uint32.
+    bits : int
+        Bits of the payload.
+    """
+    waiting = workspace[STACK_SIZE + 3 * MOST_BINS + LARGEST_LIMIT :]
     waiting[0], waiting[1] = 0, len(records)
     count = 2
     while count > 0:
         count -= 2
         begin, end = waiting[count], waiting[count + 1]
-        if not is_sorted(records, begin, end):
-            count = spread_range(records, carried, begin, end, workspace, count)
+        if not is_sorted(records, begin, end, bits):
+            count = spread_range(records, carried, begin, end, workspace, count, bits)
 
 
-def is_sorted(records, begin, end):
+def is_sorted(records, begin, end, bits):
     """Tell whether the keys of a range already ascend."""
     for i in range(begin + 1, end):
-        if precedes(records[i], records[i - 1]):
+        if records[i] >> bits < records[i - 1] >> bits:
             return False
     return True
 
 
-def spread_range(records, carried, begin, end, workspace, count):
+def spread_range(records, carried, begin, end, workspace, count, bits):
     """Distribute a range into bins and sort those that are short; return the new `count`."""
-    low, high = extremes(records, begin, end)
+    low, high = extremes(records, begin, end, bits)
     shift = bin_shift(binary_digits(high - low), binary_digits(end - begin))
     base = low >> shift
     n_bins = (high >> shift) - base + 1
     bins = workspace[STACK_SIZE : STACK_SIZE + 2 * n_bins]
     sizes = workspace[STACK_SIZE + 2 * MOST_BINS : STACK_SIZE + 2 * MOST_BINS + n_bins]
-    distribute(records, carried, begin, end, shift, base, bins, sizes)
+    distribute(records, carried, begin, end, shift + bits, base, bins, sizes)
     if shift == 0:
         return count
     limit = quicksort_below(shift)
-    waiting = workspace[STACK_SIZE + 3 * MOST_BINS :]
+    waiting = workspace[STACK_SIZE + 3 * MOST_BINS + LARGEST_LIMIT :]
     first = begin
     for u in range(n_bins):
         bin_end = bins[2 * u]
@@ -97,18 +105,29 @@ def spread_range(records, carried, begin, end, workspace, count):
             waiting[count], waiting[count + 1] = first, bin_end
             count += 2
         elif size > 1:
-            pdq_sort(records, carried, first, bin_end, workspace)
+            sort_bin(records, carried, first, bin_end, workspace, bits)
         first = bin_end
     return count
 
 
-def extremes(records, begin, end):
+def sort_bin(records, carried, begin, end, workspace, bits):
+    """Sort a short range by quicksort, as records of the usual width."""
+    wide = workspace[STACK_SIZE + 3 * MOST_BINS : STACK_SIZE + 3 * MOST_BINS + end - begin]
+    mask = (1 << bits) - 1
+    for i in range(begin, end):
+        wide[i - begin] = ((records[i] >> bits) << PAYLOAD_BITS) | (records[i] & mask)
+    pdq_sort(wide, carried[begin:end], 0, end - begin, workspace)
+    for i in range(begin, end):
+        records[i] = ((wide[i - begin] >> PAYLOAD_BITS) << bits) | (wide[i - begin] & mask)
+
+
+def extremes(records, begin, end, bits):
     """Return the smallest and the largest key of a range."""
     low = high = records[begin]
     for i in range(begin + 1, end):
         low = min(low, records[i])
         high = max(high, records[i])
-    return low >> PAYLOAD_BITS, high >> PAYLOAD_BITS
+    return int(low >> bits), int(high >> bits)
 
 
 def bin_shift(range_digits, count_digits):
@@ -131,13 +150,12 @@ def quicksort_below(shift):
 
 
 def distribute(records, carried, begin, end, shift, base, bins, sizes):
-    """Move every record into its bin, in place.
+    """Move every record into its bin, which is what it is shifted by `shift`, less `base`.
 
     `bins` holds two numbers of each bin: its first free place, which is its end afterwards, and
     the record that will be in hand when that place has been filled.
     """
     n_bins = len(sizes)
-    shift += PAYLOAD_BITS
     for u in range(n_bins):
         sizes[u] = 0
     for i in range(begin, end):

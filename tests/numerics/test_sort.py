@@ -9,10 +9,12 @@ from hypothesis import strategies as st
 
 from nestlike.numerics.records import PAYLOAD_BITS
 from nestlike.numerics.spread_sort import (
+    SPREAD_FROM,
     bin_shift,
     quicksort_below,
     sort_by_source,
     sort_in_workspace,
+    spread_sort,
     workspace_size,
 )
 
@@ -63,6 +65,23 @@ def test_what_is_carried_goes_with_its_record(compiled):
         carried = 3 * np.arange(len(keys))
         sorted_by(function, keys, carried)
         assert np.array_equal(carried, 3 * order), name
+
+
+def test_short_records_are_sorted_like_long_ones(compiled):
+    function = compiled(spread_sort)
+    for name, (keys, order) in CASES.items():
+        n = len(keys)
+        if not (SPREAD_FROM <= n < 1 << 16 and keys.max() < 1 << 16):
+            continue
+        records, carried = (keys << 16 | np.arange(n)).astype(np.uint32), 3 * np.arange(n)
+        function(records, carried, np.full(workspace_size(n), -7), 16)
+        assert np.array_equal(records & 0xFFFF, order), name
+        assert np.array_equal(carried, 3 * order), name
+    keys = np.random.default_rng(5).integers(0, 1 << 16, 50_000)
+    records = (keys << 16 | np.arange(len(keys))).astype(np.uint32)
+    function(records, NOTHING, np.full(workspace_size(len(keys)), -7), 16)
+    order = sorted_by(in_workspace(compiled(sort_in_workspace)), keys)[1]
+    assert np.array_equal(records & 0xFFFF, order)
 
 
 @settings(max_examples=60, deadline=None)

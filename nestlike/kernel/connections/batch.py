@@ -3,7 +3,7 @@
 import numpy as np
 
 from nestlike.kernel.columns import Column, narrow_type
-from nestlike.kernel.connections.endpoints import SOURCE, TARGET
+from nestlike.kernel.connections.endpoints import LARGEST_SHORT, SOURCE, TARGET
 from nestlike.kernel.connections.growing_array import GrowingArray
 
 
@@ -12,15 +12,21 @@ class Batch:
 
     What is handed in is copied.
 
+    Parameters
+    ----------
+    capacity : int
+    largest_id : int, optional
+        No node has a larger id.
+
     Attributes
     ----------
     n : int
         Number of connections so far.
     """
 
-    def __init__(self, capacity: int):
+    def __init__(self, capacity: int, largest_id: int | None = None):
         self.capacity, self.n, self._kept = capacity, 0, 0
-        self._pairs = GrowingArray(capacity, np.int32, (2,))
+        self._pairs = GrowingArray(capacity, _id_type(largest_id), (2,))
         self._constants: dict = {}
         self._rows: dict[str, GrowingArray] = {}
 
@@ -42,6 +48,8 @@ class Batch:
 
     def extend(self, source, target, values: dict) -> None:
         """Add connections; each of `values` is an array, or one value for all of them."""
+        if isinstance(values.get("delay"), np.ndarray):
+            self._widen()  # a delay is sorted together with its target
         stop, pairs = self.n + len(source), self._pairs.rows
         pairs[self.n : stop, SOURCE] = source
         pairs[self.n : stop, TARGET] = target
@@ -55,10 +63,17 @@ class Batch:
     def take_over(self, other: "Batch") -> None:
         """Add the connections of another batch."""
         pairs = other.pairs
+        if pairs.dtype != self._pairs.dtype:
+            self._widen()
         self.extend(pairs[:, SOURCE], pairs[:, TARGET], other.values)
 
-    def expect(self, n: int) -> None:
-        """Make sure that there is room for `n` more connections, and for others to come."""
+    def expect(self, n: int, largest_id: int | None = None) -> None:
+        """Make sure that there is room for `n` more connections, and for others to come.
+
+        As long as `largest_id` is not given they may have nodes of any id.
+        """
+        if _id_type(largest_id) != np.uint16:
+            self._widen()
         if self.n + n > self.capacity:
             self.enlarge(max(self.n + n, self.capacity * 3 // 2))
 
@@ -79,6 +94,13 @@ class Batch:
         for rows in (self._pairs, *self._rows.values()):
             rows.resize(capacity, self.n)
 
+    def _widen(self) -> None:
+        """Have room for all node ids."""
+        if self._pairs.dtype == np.uint16:
+            narrow = self._pairs.rows
+            self._pairs = GrowingArray(self.capacity, np.int32, (2,))
+            self._pairs.rows[: self.n] = narrow[: self.n]
+
     def _room(self, name: str, value):
         """Return an array for a quantity that can hold `value` and all there is until now."""
         known, kind = self._rows.get(name), narrow_type(value)
@@ -90,6 +112,11 @@ class Batch:
         if self.n:
             rows.rows[: self.n] = before if known is None else known.rows[: self.n]
         return rows.rows
+
+
+def _id_type(largest_id: int | None):
+    known = largest_id is not None and largest_id <= LARGEST_SHORT
+    return np.uint16 if known else np.int32
 
 
 def _same(a, b) -> bool:

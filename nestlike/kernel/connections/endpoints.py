@@ -9,6 +9,8 @@ from nestlike.kernel.connections.growing_array import shortened
 TARGET, SOURCE = (0, 1) if sys.byteorder == "little" else (1, 0)
 #: Elements converted at a time, so that intermediate results stay in the processor's cache.
 PIECE = 1 << 16
+#: Node ids up to this one need 16 bits.
+LARGEST_SHORT = (1 << 16) - 1
 #: Of more than one out of so many connections, sources are found by writing all of them out.
 _FEW = 16
 
@@ -18,9 +20,9 @@ class Endpoints:
 
     Parameters
     ----------
-    pairs : ndarray of int32, shape (n, 2)
+    pairs : ndarray of int32 or uint16, shape (n, 2)
         Target and source side by side, as columns `TARGET` and `SOURCE`: records of
-        `nestlike.numerics.records` when seen as int64.
+        `nestlike.numerics.records` when seen as int64, or as uint32.
     """
 
     def __init__(self, pairs):
@@ -88,7 +90,7 @@ class Endpoints:
         return np.searchsorted(self._starts, rows, side="right") - 1
 
     def lend_targets(self):
-        """Return the targets, (n,) int32, not copied; None where they are not kept as node ids.
+        """Return the targets, (n,), not copied; None where they are not kept as node ids.
 
         They stay what they are, also when simulations come to need them in another form.
         """
@@ -145,6 +147,7 @@ class Endpoints:
         n = len(self)
         self.target_range()  # while ids are there to be read
         replaced = self._decoded is None and self.are_by_source and not self._are_lent
+        replaced = replaced and np.dtype(kind).itemsize <= self._targets.itemsize
         room = self._targets if replaced else np.empty(n, kind)
         found = room.view(kind)
         for first in range(0, n, PIECE):
@@ -162,6 +165,11 @@ class Endpoints:
         if self._decoded is not None:
             return self._decoded[self._targets[piece]]
         return self._targets[piece] if self.are_by_source else self.pairs[piece, TARGET]
+
+
+def is_short(pairs) -> bool:
+    """Return whether the ids in pairs have 16 bits each."""
+    return pairs.dtype == np.uint16
 
 
 def _starts(values):

@@ -3,18 +3,21 @@
 import numpy as np
 
 from nestlike.compiler import kernel as compiled
-from nestlike.compiler.views import address_of, i64
-from nestlike.kernel.connections.endpoints import PIECE, TARGET
+from nestlike.compiler.views import address_of, i64, u32
+from nestlike.kernel.connections.endpoints import PIECE, TARGET, is_short
 from nestlike.numerics.records import PAYLOAD_BITS
 from nestlike.numerics.spread_sort import (
     SPREAD_FROM,
     sort_by_source,
     sort_in_workspace,
+    spread_sort,
     workspace_size,
 )
 
 #: Longer lists are sorted by compiled code; loading it takes longer than sorting shorter ones.
 INTERPRETED_UP_TO = 5000
+#: What a record of two ids of 16 bits has below the source.
+SHORT_PAYLOAD_BITS = 16
 _NOTHING = np.empty(0, np.int64)
 
 
@@ -46,16 +49,27 @@ def sort_in_place(records, carried=_NOTHING) -> None:
     carried : ndarray of int64, shape (n,), optional
         Moved along with the records.
     """
+    _sort(sort_records, records, carried)
+
+
+def _sort(loop, records, carried) -> None:
     n = len(records)
     workspace = np.empty(workspace_size(n), np.int64)
     places = address_of(carried), len(carried)
-    sort_records(address_of(records), n, *places, address_of(workspace), len(workspace))
+    loop(address_of(records), n, *places, address_of(workspace), len(workspace))
 
 
 @compiled
 def sort_records(records, n, carried, n_carried, workspace, size):
     """Sort the `n` records at an address, and what is carried along with them."""
     sort_in_workspace(i64(records, n), i64(carried, n_carried), i64(workspace, size))
+    return 0
+
+
+@compiled
+def sort_short_records(records, n, carried, n_carried, workspace, size):
+    """Sort the `n` records of 32 bits at an address, not fewer than are spread."""
+    spread_sort(u32(records, n), i64(carried, n_carried), i64(workspace, size), SHORT_PAYLOAD_BITS)
     return 0
 
 
@@ -73,9 +87,15 @@ def sort_with_columns(pairs, columns: dict) -> bool:
     rows = {name: column.rows for name, column in columns.items() if not column.is_constant}
     delay = rows.pop("delay", None)
     carried = next(iter(rows.values()), _NOTHING)
+    if len(rows) > 1 or carried.itemsize < 8:
+        return False
+    if is_short(pairs):
+        if delay is None:
+            _sort(sort_short_records, pairs.view(np.uint32).reshape(-1), carried.view(np.int64))
+        return delay is None
     target_bits = int(pairs[:, TARGET].max()).bit_length()
     delay_bits = 0 if delay is None else int(delay.max()).bit_length()
-    if len(rows) > 1 or carried.itemsize < 8 or target_bits + delay_bits > PAYLOAD_BITS:
+    if target_bits + delay_bits > PAYLOAD_BITS:
         return False
     payload = pairs.view(np.uint32)[:, TARGET]
     if delay is not None:

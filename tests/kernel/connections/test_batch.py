@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from nestlike.kernel.connections.batch import Batch
+from nestlike.kernel.connections.endpoints import SOURCE, TARGET
 
 
 def batch_of(*pieces, name="delay", capacity=12):
@@ -44,6 +45,23 @@ def test_batches_are_joined():
     batch.enlarge(4)
     batch.take_over(batch_of(300_000))
     assert batch.columns()["delay"].array().tolist() == [1, 2, 300_000, 300_000]
+
+
+@pytest.mark.parametrize("widen", [
+    lambda batch: batch.expect(1),
+    lambda batch: batch.expect(1, 70_000),
+    lambda batch: batch.extend([8], [9], {"delay": np.array([7])}),
+    lambda batch: batch.take_over(batch_of(3)),
+])  # fmt: skip
+def test_short_ids_are_widened_where_they_must(widen):
+    batch = Batch(12, largest_id=65_535)
+    batch.extend([65_535, 2], [3, 65_534], {"delay": 15})
+    assert batch.pairs.dtype == np.uint16
+    batch.enlarge(12)
+    widen(batch)
+    assert batch.pairs.dtype == np.int32
+    assert batch.pairs[:2, SOURCE].tolist() == [65_535, 2]
+    assert batch.pairs[:2, TARGET].tolist() == [3, 65_534]
 
 
 def test_what_is_not_kept_is_cut():
