@@ -8,15 +8,16 @@ import llvmlite.ir as ir
 import numba
 from numba import types
 from numba.core.compiler_lock import global_compiler_lock
+from numba.core.errors import NumbaError
 from numba.extending import register_jitable
 
-from nestlike.compiler import bindings, policy, views  # noqa: F401  (bindings register themselves)
+from nestlike.compiler import bindings, policy, registries, views  # noqa: F401  (bindings register themselves)
 from nestlike.compiler.fingerprint import is_inlined, reachable
 from nestlike.compiler.forked import share_out
 from nestlike.compiler.libraries import ObjectLibrary
 from nestlike.compiler.objects import OUT_OF_BOUNDS
 from nestlike.compiler.pipeline import KernelCompiler
-from nestlike.compiler.shortcuts import shortcuts
+from nestlike.compiler.shortcuts import forget_signatures, shortcuts
 from nestlike.numerics.engine import refill
 from nestlike.numerics.records import prefetch
 
@@ -38,11 +39,15 @@ def _options() -> dict:
     }
 
 
-def _compile(function, count: int):
+def _declare(function) -> None:
+    """Have numba know the functions that a kernel calls."""
     for reached in reachable(function)[1:]:
         if reached not in _registered and reached not in _OWN_FORM:
             register_jitable(**_options(), forceinline=is_inlined(reached))(reached)
             _registered.add(reached)
+
+
+def _compile(function, count: int):
     signature = types.int64(*[types.int64] * count)
     dispatcher = numba.njit(signature, no_cpython_wrapper=True, **_options())(function)
     return dispatcher, dispatcher.overloads[signature.args]
@@ -66,19 +71,20 @@ def object_codes(wanted: list[Wanted]) -> list[bytes]:
     order = sorted(range(len(wanted)), key=lambda i: -wanted[i].length)
     # Nobody else compiles while processes are forked: they would inherit what was half done.
     with global_compiler_lock, shortcuts():
-        _fill_registries()
+        for entry in wanted:
+            _declare(entry.function)
+        registries.look()
         made = share_out(_object_code, [wanted[i] for i in order])
     return [code for _, code in sorted(zip(order, made, strict=True))]
 
 
-def _fill_registries() -> None:
-    """Have numba learn its builtin functions now, once for all processes."""
-    numba.core.registry.cpu_target.typing_context.refresh()
-    numba.core.registry.cpu_target.target_context.refresh()
-
-
 def _object_code(wanted: Wanted) -> bytes:
-    _, result = _compile(wanted.function, wanted.count)
+    try:
+        _, result = _compile(wanted.function, wanted.count)
+    except NumbaError:
+        registries.look_for_everything()
+        forget_signatures()
+        _, result = _compile(wanted.function, wanted.count)
     return _emit(result, wanted.symbol, wanted.count)
 
 
@@ -117,6 +123,7 @@ def _entry(result, symbol: str, count: int):
 
 def jit_address(function, count: int):
     """Return the address of `function` in numba's own engine, and what keeps it alive."""
+    _declare(function)
     dispatcher, _ = _compile(function, count)
     caller = numba.cfunc(types.int64(*[types.int64] * count), nopython=True)(
         _forward(dispatcher, count)

@@ -7,6 +7,7 @@ executable.
 
 import llvmlite.binding as llvm
 from numba.core.codegen import JITCodeLibrary
+from numba.core.runtime import rtsys
 
 
 class PartLibrary(JITCodeLibrary):
@@ -23,8 +24,9 @@ class PartLibrary(JITCodeLibrary):
         self._texts.append(str(ir_module))
 
     def add_linking_library(self, library):
-        """Note a part that is called."""
-        self._parts.append(library)
+        """Note a part that is called; numba's runtime is for what owns memory, and nothing does."""
+        if library is not rtsys.library:
+            self._parts.append(library)
 
     def finalize(self):
         """Leave the work to the kernel's own library."""
@@ -72,18 +74,34 @@ class ObjectLibrary(PartLibrary):
             if not value.is_declaration and value.name != self.name:
                 value.linkage = "private"
         module.verify()
-        # The first round puts all in line and turns loops round: without it fewer become vectors.
-        for level in ({"cost": "cheap", "slp_vectorize": False}, {}):
-            passes, builder = self._codegen._module_pass_manager(**level)
-            passes.run(module, builder)
+        self._tidy(module)
+        passes, builder = self._codegen._module_pass_manager()
+        passes.run(module, builder)
         self._drop_dead_code(module)
         return module
+
+    def _tidy(self, module):
+        """Put all in line and turn loops round: without this, fewer become vectors.
+
+        To unroll loops here, or to do more, would make twice the work for what comes after.
+        """
+        builder = self._builder(1)
+        passes = builder.getModulePassManager()
+        passes.add_loop_rotate_pass()
+        passes.add_instruction_combine_pass()
+        passes.add_jump_threading_pass()
+        passes.run(module, builder)
 
     def _drop_dead_code(self, module):
         passes = llvm.create_new_module_pass_manager()
         passes.add_global_dead_code_eliminate_pass()
-        options = llvm.create_pipeline_tuning_options()
-        passes.run(module, llvm.create_pass_builder(self._codegen._tm, options))
+        passes.run(module, self._builder(0))
+
+    def _builder(self, level: int):
+        """Return a builder of passes that leaves loops as many as they are."""
+        options = llvm.create_pipeline_tuning_options(level)
+        options.loop_vectorization = options.slp_vectorization = options.loop_unrolling = False
+        return llvm.create_pass_builder(self._codegen._tm, options)
 
     def object_code(self, module) -> bytes:
         """Return the bytes of the object file."""

@@ -11,8 +11,8 @@ from nestlike.compiler import c_library, linker, policy, prebuilt, processor
 from nestlike.compiler import cache as objects
 from nestlike.compiler.fingerprint import digest
 
-#: Raised by one whenever the layout of object files or the calling convention changes.
-LAYOUT_VERSION = "6"
+#: Raised by one whenever object files or the calling convention become different.
+LAYOUT_VERSION = "7"
 
 #: What a kernel returns when numba's bounds check stopped it.
 OUT_OF_BOUNDS = -(1 << 40)

@@ -4,12 +4,19 @@ import gc
 from contextlib import ExitStack, contextmanager
 
 from numba import types
+from numba.core.base import BaseContext
+from numba.core.compiler_lock import global_compiler_lock
+from numba.core.cpu import CPUContext
 from numba.core.postproc import PostProcessor, VariableLifetime
 from numba.core.transforms import canonicalize_cfg
 from numba.core.types.functions import BaseFunction
 from numba.np import arrayobj
 
+from nestlike.compiler import registries
+
 _signatures: dict = {}
+_sizes: dict = {}
+_find_size = BaseContext.get_abi_sizeof
 
 
 @contextmanager
@@ -20,6 +27,13 @@ def shortcuts():
         stack.enter_context(_instead(arrayobj, "fix_integer_index", _index_as_it_is))
         stack.enter_context(_instead(BaseFunction, "get_call_type", _known_call_type))
         stack.enter_context(_instead(PostProcessor, "run", _without_lifetimes))
+        stack.enter_context(_instead(BaseContext, "get_abi_sizeof", _known_size))
+        stack.enter_context(_instead(type(global_compiler_lock), "acquire", _acquire))
+        stack.enter_context(_instead(type(global_compiler_lock), "release", _release))
+        what_there_is = "load_additional_registries", registries.what_kernels_use
+        stack.enter_context(_instead(CPUContext, *what_there_is))
+        for place, look in registries.LOOKS.items():
+            stack.enter_context(_instead(place, "refresh", look))
         yield
 
 
@@ -69,6 +83,27 @@ def _known_call_type(function, context, args, kws):
     if key not in _signatures:
         _signatures[key] = _search(function, context, args, kws)
     return _signatures[key]
+
+
+def forget_signatures() -> None:
+    """Seek signatures again, after numba has learnt new functions."""
+    _signatures.clear()
+
+
+def _known_size(context, kind):
+    """Return the size of an LLVM type in bytes; to find it, LLVM parses a module of its own."""
+    if kind not in _sizes:
+        _sizes[kind] = _find_size(context, kind)
+    return _sizes[kind]
+
+
+def _acquire(lock):
+    """Take numba's lock of compilers, which is done for every pass, and tell nobody."""
+    lock._lock.acquire()
+
+
+def _release(lock):
+    lock._lock.release()
 
 
 def _without_lifetimes(self, emit_dels: bool = False, extend_lifetimes: bool = False):
