@@ -81,7 +81,7 @@ def object_codes(wanted: list[Wanted]) -> list[bytes]:
 def _object_code(wanted: Wanted) -> bytes:
     try:
         _, result = _compile(wanted.function, wanted.count)
-    except NumbaError:
+    except (NumbaError, NotImplementedError):
         registries.look_for_everything()
         forget_signatures()
         _, result = _compile(wanted.function, wanted.count)

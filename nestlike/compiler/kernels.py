@@ -34,6 +34,7 @@ class Kernel:
         self._address = 0
         self._entry = None
         self._put_off = 0
+        self._at_hand: bool | None = None
 
     @property
     def address(self) -> int:
@@ -69,9 +70,9 @@ class Kernel:
         self._put_off += steps
         if self._put_off < _LOADING:
             return False
-        if policy.mode() == "jit" and is_at_hand(self.function, self.name):
-            return True
-        return self._put_off >= _COMPILING
+        if self._at_hand is None:
+            self._at_hand = policy.mode() == "jit" and is_at_hand(self.function, self.name)
+        return self._at_hand or self._put_off >= _COMPILING
 
     @property
     def count(self) -> int:

@@ -216,3 +216,37 @@ def test_machine_code_pays_sooner_where_it_is_at_hand(monkeypatch):
         assert kernel.pays(50_000)
         kernel._address = 1
         assert kernel.pays(60) and not kernel.pays(10)
+
+
+UNUSUAL = """
+import ctypes, math, numpy as np
+from nestlike.compiler.kernels import Kernel
+from nestlike.compiler.views import f64
+
+def smooth(x):
+    return np.exp(-x) + math.hypot(x, 1.0)
+
+def unusual(address):
+    values = f64(address, 2)
+    values[1] = smooth(values[0]) + np.float64(np.arctan2(values[0], 2.0))
+    return 0
+
+def usual(address):
+    f64(address, 2)[0] += 1.0
+    return 0
+
+values = np.array([0.5, 0.0])
+Kernel(usual)(values.ctypes.data)
+assert Kernel(unusual)(values.ctypes.data) == 0
+expected = np.exp(-1.5) + math.hypot(1.5, 1.0) + np.arctan2(1.5, 2.0)
+assert math.isclose(values[1], expected), values
+"""
+
+
+@pytest.mark.parametrize("script", [UNUSUAL, UNUSUAL + OWN_NUMBA], ids=["kernels", "numba too"])
+def test_kernels_made_of_what_kernels_are_not_made_of(root, tmp_path, script):
+    env = {**os.environ, "PYTHONPATH": str(root), "NESTLIKE_CACHE_DIR": str(tmp_path / "objects")}
+    path = tmp_path / "script.py"
+    path.write_text(script)
+    done = subprocess.run([sys.executable, path], env=env, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr

@@ -11,8 +11,8 @@ from nestlike.numerics.engine import KINDS
 from nestlike.numerics.engine import refill as refill_by_numpy
 from nestlike.numerics.engine_state import REFILL, STATE_WORDS
 
-#: Blocks that take NumPy as long as loading machine code takes.
-WORTH_LOADING = 100
+#: Steps of interpreted code that a block takes as long as, see `Kernel.pays`.
+BLOCK_STEPS = 20
 
 
 def _over_address(refill):
@@ -35,7 +35,6 @@ class Refill:
     def __init__(self, kind: str):
         self.kernel = Kernel(_over_address(KINDS[kind][2]), f"refill_{kind}")
         self._slow = Callback(self._refill, 1)
-        self._n_blocks = 0
         self._compiled = 0
 
     @property
@@ -52,8 +51,7 @@ class Refill:
     def _refill(self, address: int) -> int:
         state = u64(address, STATE_WORDS)
         refill_by_numpy(state)
-        self._n_blocks += 1
-        if self._n_blocks >= WORTH_LOADING:
+        if self.kernel.pays(BLOCK_STEPS):
             state[REFILL] = self.compiled()
         return 0
 
