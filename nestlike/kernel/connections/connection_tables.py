@@ -123,6 +123,9 @@ class Connections:
         if self._kernel.settings.use_compressed_spikes:
             with self._kernel.timers.arrange:
                 self._sort_all()
+        for by_model in self.tables:
+            for table in by_model.values():
+                table.n_arranged = len(table)
         self.changed = self._kernel.nodes.changed = False
         self.version += 1
 

@@ -42,6 +42,8 @@ class SynapseTable:
         Further parameters and state of each connection.
     disabled : ndarray of bool, shape (n,), or None
         Connections that were removed but still take part in sorting.
+    n_arranged : int
+        The connections from this one on were made since `Connections` last put them in order.
     """
 
     def __init__(self, entry, vp: int, grouped: bool = False):
@@ -50,7 +52,7 @@ class SynapseTable:
         self._ends = Endpoints(np.empty((0, 2), np.int32))
         self._columns: dict[str, Column] = {}
         self._disabled = None
-        self._n = 0
+        self._n = self.n_arranged = 0
         self._single: list[tuple] = []
         self._of_singles: dict = {}
 

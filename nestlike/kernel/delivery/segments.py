@@ -4,12 +4,25 @@ import numpy as np
 
 
 def enabled(table):
-    """Return source, begin and end of the stretches of enabled connections with one source."""
+    """Return source, begin and end of the stretches of enabled connections with one source.
+
+    Spikes between neurons do not reach connections that have not been put in order.
+    """
     if table.disabled is None:
-        return table.endpoints.runs()
-    source = table.source
-    begin, end = _runs_of_enabled(source, table.disabled)
-    return source[begin], begin, end
+        runs = table.endpoints.runs()
+    else:
+        source = table.source
+        begin, end = _runs_of_enabled(source, table.disabled)
+        runs = source[begin], begin, end
+    return runs if table.grouped else _up_to(table.n_arranged, *runs)
+
+
+def _up_to(n: int, source, begin, end):
+    """Return the stretches as far as they lie in the first `n` connections."""
+    if not len(end) or end[-1] <= n:
+        return source, begin, end
+    inside = begin < n
+    return source[inside], begin[inside], np.minimum(end[inside], n)
 
 
 def _runs_of_enabled(source, disabled):

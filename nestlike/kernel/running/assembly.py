@@ -37,7 +37,7 @@ class Assembly:
         self.min_delay = 1
         self.off_grid: list[str] = []
         self.machine: Machine | None = None
-        self._built = None
+        self._built = self._delays = None
         #: Version of the kernel at the latest Prepare, and what is to be done at each one.
         self._version: tuple | None = None
         self._each_time: list[tuple] = []
@@ -60,9 +60,10 @@ class Assembly:
     def _prepare(self, now: int) -> None:
         kernel = self._kernel
         self.recording.flush()
-        self.min_delay = kernel.connections.min_delay_steps
-        n_slots = self.min_delay + kernel.connections.max_delay_steps
+        self.min_delay, max_delay = self._delays = _delay_limits(kernel)
+        n_slots = self.min_delay + max_delay
         for process in self.processes:
+            process.turn_back()
             process.engine = kernel.random.vp_specific[process.vp]
             process.synced = kernel.random.vp_synced[process.vp]
             if process.widen_inputs():
@@ -111,8 +112,11 @@ class Assembly:
             process.inputs = Inputs(
                 list(process.targets()), process.receptions, kernel.nodes.size, len(self.processes)
             )
-        compressed = kernel.settings.use_compressed_spikes
-        self._under_way.follow(self.processes, kernel.connections, kernel.nodes.size, compressed)
+        if not kernel.connections.changed:  # otherwise spikes go on to reach what they did
+            compressed = kernel.settings.use_compressed_spikes
+            self._under_way.follow(
+                self.processes, kernel.connections, kernel.nodes.size, compressed
+            )
         self.recording.connect(self.processes, self.min_delay, now)
         for process in self.processes:
             from_devices = kernel.connections.from_devices[process.vp]
@@ -149,14 +153,40 @@ class Assembly:
                     yield from [runtime.model.name()] * int(runtime.late.sum())
 
     def refresh(self, now: int) -> None:
-        """Follow what was set since Prepare, before a run from step `now` on."""
+        """Follow what was set or connected since Prepare, before a run from step `now` on.
+
+        NEST computes what derives from parameters of nodes in Prepare only.  Connections between
+        neurons wait for the next Prepare, too, unless something puts them in order before, such as
+        GetConnections.  Nodes that were made wait, and with them everything that is connected.
+        """
         if self.is_current():
             return
         outdated = [r for p in self.processes for r in p.runtimes if r.block.changed]
         for runtime in outdated:
             runtime.refresh(self._kernel.time, now)
-        if outdated:
+        connected = self._reconnect(now)
+        if outdated or connected:
             self._fit_machine()
+
+    def _reconnect(self, now: int) -> bool:
+        """Follow the connections as they are now; return whether they differ from before."""
+        kernel = self._kernel
+        version, n_nodes = self._built
+        if version == kernel.connections.version or n_nodes != kernel.nodes.size:
+            return False
+        if self._delays != _delay_limits(kernel):  # which no connection can change after a run
+            self._prepare(now)
+            return True
+        self.recording.flush()
+        with kernel.timers.arrange:
+            self._connect(now)
+        for process in self.processes:
+            for runtime in process.runtimes:
+                if isinstance(runtime, DeviceRuntime):
+                    runtime.follow_targets(kernel.time, now)
+            process.supplies = self.recording.supplies(process)
+        self.recording.prepare(self.processes, kernel.simulation.backends)
+        return True
 
     def recorders_of(self, backend: str) -> list:
         """Return the recorders that write to the backend of this name."""
@@ -178,10 +208,12 @@ class Assembly:
         """Return the number of spikes since `start_count`."""
         return sum(process.outboxes.count() for process in self.processes)
 
-    def rewind(self, now: int) -> None:
+    def rewind(self, now: int, prepared: bool) -> None:
         """Set the time from `now` to 0."""
         for process in self.processes:
-            process.rewind(now)
+            process.rewind(now, now - now % self.min_delay)
+            if not prepared:
+                process.turn_back()
 
     def raise_error(self, code: int) -> None:
         """Raise what an error code of a kernel stands for."""
@@ -192,3 +224,8 @@ class Assembly:
         if code == UNSTABLE:
             raise NumericalInstability("The state of a neuron has become numerically unstable.")
         raise KernelException(f"A kernel failed with code {code}.")
+
+
+def _delay_limits(kernel) -> tuple[int, int]:
+    """Return the shortest and the longest delay in steps."""
+    return kernel.connections.min_delay_steps, kernel.connections.max_delay_steps

@@ -102,12 +102,26 @@ class DeviceRuntime:
             self.model.begin(self.state[:, k], row, clock, now)
         self._set_window(rows, clock)
         self._follow(rows, clock)
+        self._note_targets(rows)
+        self.target_states.begin(rows, clock, now)
+        self.record.set(**self.target_states.fields())
+
+    def _note_targets(self, rows) -> bool:
+        """Point the record at the present targets; return whether there are more than before."""
         self.record.set(n_targets=len(self.targets["input"]), **self.targets)
         self.record.set(**stretches(self.targets))
         changed = self.target_states.fit(self.targets["first_target"], rows)
         for k in changed:
             self.model.targets_changed(self.state[:, k])
-        self.target_states.begin(rows, clock, now)
+        return len(changed) > 0
+
+    def follow_targets(self, clock, now: int) -> None:
+        """Send to the targets that `connect` was told of after Prepare."""
+        if not self.n:
+            return
+        rows = [self.values(k) for k in range(self.n)]
+        if self._note_targets(rows):
+            self.target_states.begin(rows, clock, now)
         self.record.set(**self.target_states.fields())
 
     def _constants(self, rows, clock, now: int) -> np.ndarray:
@@ -145,6 +159,10 @@ class DeviceRuntime:
             schedule_weight=joined[1], schedule_count=joined[2].astype(np.int64),
             schedule_offset=joined[3],
         )  # fmt: skip
+
+    def turn(self, steps: int) -> None:
+        """Move what is under way to devices that take spikes so many slots on."""
+        self.arrivals[:] = np.roll(self.arrivals, steps, axis=1)
 
     def restart(self, k: int) -> None:
         """Let device `k` start its schedule over."""

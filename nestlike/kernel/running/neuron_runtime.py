@@ -176,6 +176,11 @@ class NeuronRuntime:
             self.constant_vectors[name] = VectorColumn(vectors[name].take(kept))
         self._choose_loop()
         self._point_at_vectors()
+        archive = self.block.archive
+        archive.prepare(self.block, archive.pool, clock, self.record.get("min_delay"))
+
+    def turn(self, steps: int) -> None:
+        """Do nothing: what is under way to neurons is in the ring buffer of their process."""
 
     def _choose_loop(self) -> None:
         """Note who is frozen, and whether the loop must go neuron by neuron."""

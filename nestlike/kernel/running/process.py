@@ -31,6 +31,8 @@ class Process:
         self.vp = vp
         self.engine = self.synced = None
         self.ring = np.zeros((1, 0))
+        #: Slots that the ring buffer has been turned back since Prepare.
+        self._turned = 0
         #: Input 0 is where events end up that their target ignores.
         self.width = 1
         self.n_neurons = 0
@@ -104,15 +106,28 @@ class Process:
         if old.shape[0] == n_slots:
             self.ring[:, : old.shape[1]] = old
 
-    def rewind(self, now: int) -> None:
-        """Set the time from `now` to 0, as NEST does.
+    def rewind(self, now: int, begin: int) -> None:
+        """Set the time from `now`, in the slice that began at step `begin`, to 0, as NEST does.
 
-        What is under way stays in its slot of the ring buffer, whatever time that stands for now;
-        spikes not yet delivered are lost.
+        Spikes not yet delivered are lost.  What is under way counts from the beginning of the slice
+        until the next Prepare, and then is read from its slot of the ring buffer.
         """
         self.outboxes.clear()
+        self._turned += begin
+        self._turn(-begin)
         for sampler in self.samplers.values():
             sampler.skip_to(now)
+
+    def turn_back(self) -> None:
+        """Put the ring buffer's slots to where NEST keeps them, whenever the time was set to 0."""
+        if self._turned:
+            self._turn(self._turned)
+            self._turned = 0
+
+    def _turn(self, steps: int) -> None:
+        self.ring[:] = np.roll(self.ring, steps, axis=0)
+        for runtime in self.runtimes:
+            runtime.turn(steps)
 
     def make_outboxes(self, min_delay: int) -> None:
         """Give the outboxes room for all spikes of neurons in a slice."""

@@ -16,9 +16,11 @@ class ReceiverRuntime:
     """Nodes that are called with each spike.
 
     A model has ``receive`` (see `kernel/delivery/receptions.py`) and ``memory(block, k)``, which
-    returns what node `k` keeps: an object with a ``record`` (`Records`) and ``prepare(values,
-    clock, min_delay)``.  A model with ``update`` is also called in every slice, node by node, with
-    (address of the memory's record, step the slice began at, first lag, one past the last lag).
+    returns what node `k` keeps: an object with a ``record`` (`Records`), ``prepare(values,
+    clock, min_delay)`` and, if it keeps spikes by step, modulo the slots of the ring buffer,
+    ``turn(steps)``, which moves them that many slots on.  A model with ``update`` is also called
+    in every slice, node by node, with (address of the memory's record, step the slice began at,
+    first lag, one past the last lag).
     """
 
     #: What the time that the driver spends here belongs to.
@@ -39,6 +41,12 @@ class ReceiverRuntime:
 
     def refresh(self, clock, now: int) -> None:
         """Leave what is set after Prepare until the next one."""
+
+    def turn(self, steps: int) -> None:
+        """Move what is under way so many slots on."""
+        for memory in self.memories:
+            if hasattr(memory, "turn"):
+                memory.turn(steps)
 
     def receivers(self) -> list:
         """Return (address of its memory, 0) for each node."""

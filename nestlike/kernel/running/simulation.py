@@ -67,7 +67,7 @@ class Simulation:
     def rewind(self) -> None:
         """Set the time to 0; NEST looks at whole slices, and goes on within the first one."""
         if self.assembly is not None and self.step >= self.assembly.min_delay:
-            self.assembly.rewind(self.step)
+            self.assembly.rewind(self.step, self.prepared)
             self.step = 0
 
     def offer_backends(self, backends: dict) -> None:

@@ -42,6 +42,10 @@ class Volume:
             tics_per_step=clock.tics_per_step, ms_per_tic=clock.ms_per_tic,
         )  # fmt: skip
 
+    def turn(self, steps: int) -> None:
+        """Move the spikes under way so many slots on."""
+        self.pending[:] = np.roll(self.pending, steps)
+
 
 class volume_transmitter(NodeModel):
     """Collects the spikes of the neurons connected to it for neuromodulated synapses.
