@@ -60,7 +60,7 @@ def remove(vp: int, number: int, sources: list, targets: list) -> None:
 
 def _first_enabled(table, source: int, target: int):
     begin, end = 0, len(table)
-    if kernel.settings.use_compressed_spikes and not kernel.connections.changed:
+    if kernel.connections.compressed and not kernel.connections.changed:
         begin, end = np.searchsorted(table.source, [source, source + 1])
     where = (table.source[begin:end] == source) & (table.target[begin:end] == target)
     if table.disabled is not None:

@@ -185,6 +185,12 @@ class Machine:
         if len(found):
             found.set(**params)
 
+    def set_synapses_of(self, name, params):
+        """Set parameters of all connections from some nodes."""
+        found = self.nest.GetConnections(self.nodes[name])
+        if len(found):
+            found.set(**params)
+
     def attach(self, model, recorder):
         """Let the first of some weight recorders record what goes through a synapse model."""
         self.nest.SetDefaults(model, {"weight_recorder": self.nodes[recorder][:1]})
@@ -224,6 +230,14 @@ class Machine:
                 # Connections of generators cannot be disconnected one by one.
                 for k in np.flatnonzero(threads == threads.min())[first::step].tolist()[:5]:
                     found[k].disconnect()
+
+    def cut(self, pre, post, first, step):
+        """Disconnect some of the static connections between two populations."""
+        found = self.nest.GetConnections(self.nodes[pre], self.nodes[post], "static_synapse")
+        if len(found):
+            threads = np.atleast_1d(found.get("target_thread"))
+            for k in np.flatnonzero(threads == threads.min())[first::step].tolist()[:5]:
+                found[k].disconnect()
 
     def apply(self, drawn, name):
         self.drawn += drawn.apply(self.nodes[name])

@@ -30,7 +30,10 @@ def short_run_program(composer, name):
     # Delays cannot be changed after the first run, so some are set beforehand.
     composer.kernel["min_delay"] = composer.resolution * rng.choice((1, 1, 2, 5))
     composer.kernel["max_delay"] = 5.0
+    # Set between connections and runs, it makes NEST misread where spikes go.
+    composer.kernel["use_compressed_spikes"] = rng.random() < 0.7
     composer.add("create", "meter", "multimeter", 1, {"interval": composer.resolution})
+    composer.add("create", "weigher", "weight_recorder", 1, {})
     network = Network(composer)
     for _ in range(rng.randint(1, 3)):
         network.populate()
@@ -57,7 +60,7 @@ class Network:
         self.models: dict[str, str] = {}
         self.devices: list[tuple[str, str]] = []
         self.prepared = False
-        composer.recorders.append("meter")
+        composer.recorders += ["meter", "weigher"]
         composer.populations.append({"name": "meter"})
 
     @property
@@ -149,17 +152,61 @@ class Network:
         self.add("simulate", 1.0)
 
     def meddle(self):
-        """Change something; between Prepare and Cleanup only parameters of nodes.
+        """Change something; nodes are not made between Prepare and Cleanup.
 
-        Nodes made there, weights set there, and time set back there are not covered.
+        NEST would update them without having initialised them.
         """
-        if self.prepared:
-            self.rng.choice((self.set_cells, self.set_device))()
-            return
-        changes = (self.populate, self.stimulate, self.project, self.set_cells, self.set_device)
-        changes += (self.set_recorder, self.set_weights, self.set_kernel, self.set_defaults)
-        weights = (1, 1, 2, 6, 4, 2, 3, 2, 1)
+        changes = (self.project, self.drive_more, self.listen_more, self.set_cells)
+        changes += (self.set_device, self.set_recorder, self.set_weights, self.set_synapses)
+        changes += (self.set_devices_synapses, self.cut, self.set_kernel, self.set_defaults)
+        weights = (2, 1, 1, 6, 4, 2, 3, 2, 2, 2, 3, 1)
+        if not self.prepared:
+            changes, weights = (*changes, self.populate, self.stimulate), (*weights, 2, 2)
         self.rng.choices(changes, weights)[0]()
+
+    def drive_more(self):
+        """Connect a device once more."""
+        name, model = self.rng.choice(self.devices)
+        if self.prepared and model == "noise_generator":
+            return  # NEST has no current ready for the new targets, and reads beyond the others
+        weight = 0.5 if model in CURRENT_DEVICES or model == "noise_generator" else 20.0
+        spec = {"weight": weight, "delay": self.grid(self.composer.kernel["min_delay"], 3.0)}
+        self.add("connect", name, self.rng.choice(self.cells), {"rule": "all_to_all"}, spec)
+
+    def listen_more(self):
+        """Have a recorder record from another population."""
+        recorder = f"recorder_{self.rng.randrange(self.n_cells)}"
+        self.add("connect", self.rng.choice(self.cells), recorder, None, None)
+        if self.rng.random() < 0.3:
+            self.add("find")
+
+    def cut(self):
+        """Remove some connections."""
+        pre, post = self.rng.choice(self.cells), self.rng.choice(self.cells)
+        self.add("cut", pre, post, self.rng.randrange(3), self.rng.randint(1, 3))
+
+    def set_synapses(self):
+        """Set parameters of plastic connections."""
+        rng, low = self.rng, self.composer.kernel["min_delay"]
+        name, drawn = rng.choice(
+            (
+                ("stdp_synapse", {"weight": rng.uniform(0.0, 40.0)}),
+                ("stdp_synapse", {"lambda": 0.3, "alpha": rng.uniform(0.2, 2.0)}),
+                ("stdp_synapse", {"tau_plus": rng.uniform(2.0, 30.0)}),
+                ("quantal_stp_synapse", {"U": rng.uniform(0.1, 0.9)}),
+                ("quantal_stp_synapse", {"tau_rec": rng.uniform(1.0, 90.0)}),
+                ("stdp_synapse", {"delay": self.grid(low, 5.0)}),
+                ("static_synapse", {"delay": self.grid(low, 5.0)}),
+            )
+        )
+        self.add("set_synapses", name, drawn)
+
+    def set_devices_synapses(self):
+        """Set weights or delays of what a device is connected by."""
+        rng, (name, _) = self.rng, self.rng.choice(self.devices)
+        delay = self.grid(self.composer.kernel["min_delay"], 5.0)
+        drawn = rng.choice(({"weight": rng.uniform(-20.0, 30.0)}, {"delay": delay}))
+        self.add("set_synapses_of", name, drawn)
 
     def set_cells(self):
         rng, name = self.rng, self.rng.choice(self.cells)
@@ -185,10 +232,14 @@ class Network:
     def set_kernel(self):
         rng = self.rng
         some = ({"rng_seed": rng.randint(1, 99)}, {"print_time": False}, {"biological_time": 0.0})
-        some += ({"resolution": 0.5}, {"use_compressed_spikes": rng.random() < 0.5})
+        some += ({"resolution": 0.5}, {"biological_time": 0.0})
         self.add("kernel", rng.choice(some))
 
     def set_defaults(self):
         rng, model = self.rng, self.rng.choice(("static_synapse", "iaf_psc_alpha", "stdp_synapse"))
         values = {"I_e": rng.uniform(0.0, 500.0)} if "iaf" in model else {"weight": 12.0}
+        if "iaf" not in model and rng.random() < 0.4:
+            self.add("set", "weigher", {"n_events": 0})
+            self.add("attach", model, "weigher")
+            return
         self.add("set_defaults", model, values)

@@ -29,6 +29,8 @@ class Connections:
         How single nodes were connected, see `nestlike.connect.precedents`.
     changed : bool
         Whether anything was connected or disconnected since the last sort.
+    compressed : bool
+        Whether they were sorted then: ``use_compressed_spikes`` at that time.
     version : int
         Raised whenever connections or their parameters change.
     handed_out : bool
@@ -52,6 +54,7 @@ class Connections:
         self.first_model: list[dict[int, int]] = [{} for _ in range(n_vp)]
         self.precedents: dict = {}
         self.changed = self.handed_out = False
+        self.compressed = True
         self.version += 1
 
     @property
@@ -120,7 +123,8 @@ class Connections:
         """
         if not (self.changed or nodes_changed):
             return
-        if self._kernel.settings.use_compressed_spikes:
+        self.compressed = self._kernel.settings.use_compressed_spikes
+        if self.compressed:
             with self._kernel.timers.arrange:
                 self._sort_all()
         for by_model in self.tables:

@@ -43,7 +43,7 @@ class DeliveryTables:
             found += parts
             for reached in under_way.reached(number, process.vp):
                 found += [of_stand_in(part, *reached) for part in parts]
-        self._index(found if kernel.settings.use_compressed_spikes else found[::-1])
+        self._index(found if kernel.connections.compressed else found[::-1])
 
     def _segments(self, i: int, table) -> list[tuple]:
         """Fill records `i` and `i` + 1; return (source, address, begin, end) of their segments."""
@@ -56,7 +56,7 @@ class DeliveryTables:
         return [self._part(i, *plain), self._part(i + 1, *single)]
 
     def _part(self, i: int, source, begin, end) -> tuple:
-        if not self.kernel.settings.use_compressed_spikes:
+        if not self.kernel.connections.compressed:
             # NEST hands stretches over backwards, which shows where it does not sort them.
             source, begin, end = source[::-1], begin[::-1], end[::-1]
         return source, np.full(len(begin), self.records.address_of(i)), begin, end
@@ -177,7 +177,7 @@ class DeliveryTables:
             "first_segment": self.first_segment,
             "n_segments": len(self.segments),
             "segments": self.segments,
-            "apart": not self.kernel.settings.use_compressed_spikes,
+            "apart": not self.kernel.connections.compressed,
         }
 
 

@@ -28,9 +28,10 @@ class SpikesUnderWay:
         """The ids that stand for the sources of spikes under way."""
         return list(self._addresses)
 
-    def follow(self, processes: list, connections, n_nodes: int, compressed: bool) -> None:
+    def follow(self, processes: list, connections, n_nodes: int) -> None:
         """Readdress the spikes in the outboxes now that the connections are others."""
-        directory = SourceNumbers(connections) if compressed else RowCounts(connections)
+        kind = SourceNumbers if connections.compressed else RowCounts
+        directory = kind(connections)
         waiting = [distinct(nodes) for nodes in _waiting(processes)]
         addresses, self._addresses = self._addresses, {}
         if self._directory is not None and any(len(nodes) for nodes in waiting):

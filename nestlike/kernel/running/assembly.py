@@ -113,10 +113,7 @@ class Assembly:
                 list(process.targets()), process.receptions, kernel.nodes.size, len(self.processes)
             )
         if not kernel.connections.changed:  # otherwise spikes go on to reach what they did
-            compressed = kernel.settings.use_compressed_spikes
-            self._under_way.follow(
-                self.processes, kernel.connections, kernel.nodes.size, compressed
-            )
+            self._under_way.follow(self.processes, kernel.connections, kernel.nodes.size)
         self.recording.connect(self.processes, self.min_delay, now)
         for process in self.processes:
             from_devices = kernel.connections.from_devices[process.vp]

@@ -165,6 +165,7 @@ class Simulation:
     def run(self, ms: float) -> None:
         """Simulate for `ms` milliseconds."""
         self._check_duration(ms)
+        self._kernel.random.synchrony_check()
         if not self.prepared:
             raise KernelException("Run called without calling Prepare.")
         if self.inconsistent:
@@ -179,7 +180,6 @@ class Simulation:
 
     def _run(self, ms: float) -> None:
         kernel = self._kernel
-        kernel.random.synchrony_check()
         self.assembly.start_count()
         # After a cycle that took too long, NEST makes up for what was left undone.
         self.to_do += kernel.time.steps_from_ms(ms)
