@@ -129,7 +129,7 @@ class Connections:
                 self._sort_all()
         for by_model in self.tables:
             for table in by_model.values():
-                table.n_arranged = len(table)
+                table.settle(self.compressed)
         self.changed = self._kernel.nodes.changed = False
         self.version += 1
 

@@ -44,6 +44,8 @@ class SynapseTable:
         Connections that were removed but still take part in sorting.
     n_arranged : int
         The connections from this one on were made since `Connections` last put them in order.
+    muted : ndarray of bool, shape (n_arranged,), or None
+        Connections that spikes do not reach since then, though they have not been removed.
     """
 
     def __init__(self, entry, vp: int, grouped: bool = False):
@@ -53,6 +55,7 @@ class SynapseTable:
         self._columns: dict[str, Column] = {}
         self._disabled = None
         self._n = self.n_arranged = 0
+        self.muted = None
         self._single: list[tuple] = []
         self._of_singles: dict = {}
 
@@ -178,6 +181,17 @@ class SynapseTable:
             self._ends.group()
         if not self._disabled.any():
             self._disabled = None
+
+    def settle(self, sorted_by_source: bool) -> None:
+        """Let spikes reach the connections as they are; they are in order.
+
+        Where they are not sorted, NEST addresses the first of neighbours with the same source:
+        once it has been removed, the others are not reached any more.
+        """
+        self.n_arranged, self.muted = self._n, None
+        if not sorted_by_source and self.disabled is not None:
+            _, begin, end = self.endpoints.runs()
+            self.muted = np.repeat(self.disabled[begin], end - begin)
 
     @property
     def n_enabled(self) -> int:

@@ -12,7 +12,7 @@ from nestlike.kernel.delivery.delivery_columns import (
     own_columns,
 )
 from nestlike.kernel.delivery.plasticity import register_plastic
-from nestlike.kernel.delivery.segments import apart, enabled, of_stand_in
+from nestlike.kernel.delivery.segments import apart, backwards, enabled, of_stand_in
 from nestlike.kernel.delivery.static_delivery import CALLS, COUNTS, STATIC, deliver_each
 from nestlike.kernel.delivery.synapse_events import event_loop
 from nestlike.kernel.distinct import first_of_runs
@@ -50,15 +50,15 @@ class DeliveryTables:
         special = self._fill(i, table)
         runs = enabled(table)
         if special is None:
-            return [self._part(i, *runs)]
+            return [self._part(i, table, *runs)]
         plain, single = apart(*runs, special)
         self._fill_special(i)
-        return [self._part(i, *plain), self._part(i + 1, *single)]
+        return [self._part(i, table, *plain), self._part(i + 1, table, *single)]
 
-    def _part(self, i: int, source, begin, end) -> tuple:
+    def _part(self, i: int, table, source, begin, end) -> tuple:
         if not self.kernel.connections.compressed:
             # NEST hands stretches over backwards, which shows where it does not sort them.
-            source, begin, end = source[::-1], begin[::-1], end[::-1]
+            source, begin, end = backwards(table, source, begin, end)
         return source, np.full(len(begin), self.records.address_of(i)), begin, end
 
     def _fill_special(self, i: int) -> None:

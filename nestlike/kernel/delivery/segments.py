@@ -11,8 +11,11 @@ def enabled(table):
     if table.disabled is None:
         runs = table.endpoints.runs()
     else:
-        source = table.source
-        begin, end = _runs_of_enabled(source, table.disabled)
+        source, without = table.source, table.disabled
+        if table.muted is not None:
+            without = without.copy()
+            without[: table.n_arranged] |= table.muted
+        begin, end = _runs_of_enabled(source, without)
         runs = source[begin], begin, end
     return runs if table.grouped else _up_to(table.n_arranged, *runs)
 
@@ -23,6 +26,13 @@ def _up_to(n: int, source, begin, end):
         return source, begin, end
     inside = begin < n
     return source[inside], begin[inside], np.minimum(end[inside], n)
+
+
+def backwards(table, source, begin, end):
+    """Return stretches the last neighbours of the same source first, parts of these in order."""
+    neighbours = np.searchsorted(table.endpoints.runs()[1], begin, side="right")
+    order = np.lexsort((begin, -neighbours))
+    return source[order], begin[order], end[order]
 
 
 def _runs_of_enabled(source, disabled):
