@@ -39,16 +39,17 @@ class DeliveryTables:
         self._deliver: dict[int, Kernel] = {}
         found = []
         for i, (number, table) in enumerate(used.items()):
-            parts = self._segments(2 * i, table)
+            special = self._fill(2 * i, table)
+            parts = self._segments(2 * i, table, special, table.muted)
             found += parts
-            for reached in under_way.reached(number, process.vp):
-                found += [of_stand_in(part, *reached) for part in parts]
+            for *reached, muted in under_way.reached(number, process.vp):
+                then = muted is not table.muted and self._segments(2 * i, table, special, muted)
+                found += [of_stand_in(part, *reached) for part in then or parts]
         self._index(found if kernel.connections.compressed else found[::-1])
 
-    def _segments(self, i: int, table) -> list[tuple]:
-        """Fill records `i` and `i` + 1; return (source, address, begin, end) of their segments."""
-        special = self._fill(i, table)
-        runs = enabled(table)
+    def _segments(self, i: int, table, special, muted) -> list[tuple]:
+        """Return (source, address, begin, end) of the segments of records `i` and `i` + 1."""
+        runs = enabled(table, muted)
         if special is None:
             return [self._part(i, table, *runs)]
         plain, single = apart(*runs, special)

@@ -3,18 +3,19 @@
 import numpy as np
 
 
-def enabled(table):
+def enabled(table, muted):
     """Return source, begin and end of the stretches of enabled connections with one source.
 
-    Spikes between neurons do not reach connections that have not been put in order.
+    Spikes between neurons do not reach connections that are `muted` (bool array or None), nor such
+    as have not been put in order.
     """
     if table.disabled is None:
         runs = table.endpoints.runs()
     else:
         source, without = table.source, table.disabled
-        if table.muted is not None:
+        if muted is not None:
             without = without.copy()
-            without[: table.n_arranged] |= table.muted
+            without[: len(muted)] |= muted
         begin, end = _runs_of_enabled(source, without)
         runs = source[begin], begin, end
     return runs if table.grouped else _up_to(table.n_arranged, *runs)

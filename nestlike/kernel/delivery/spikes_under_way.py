@@ -57,8 +57,9 @@ class SpikesUnderWay:
         Yields
         ------
         tuple of int
-            A stand-in, the source whose connections it reaches, and the number of the row before
-            which stretches have to begin.
+            A stand-in, the source whose connections it reaches, the number of the row before
+            which stretches have to begin, and the rows that were muted when it was sent (bool
+            array, or None).
         """
         for stand_in, address in self._addresses.items():
             if model in address:
@@ -91,26 +92,26 @@ class SourceNumbers:
     def reached(self, number: int, model: int, vp: int):
         """Return the source that has a number, and that all of its connections are reached."""
         ids = self._numbered.get(model, ())
-        return (int(ids[number]), ALL) if number < len(ids) else None
+        return (int(ids[number]), ALL, None) if number < len(ids) else None
 
 
 class RowCounts:
-    """Number of connections by synapse model and virtual process."""
+    """Number of connections by synapse model and virtual process, and which of them are muted."""
 
     def __init__(self, connections):
-        self._rows: dict[int, dict[int, int]] = {}
+        self._rows: dict[int, dict[int, tuple]] = {}
         for vp, by_model in enumerate(connections.tables):
             for model, table in by_model.items():
-                self._rows.setdefault(model, {})[vp] = len(table)
+                self._rows.setdefault(model, {})[vp] = len(table), table.muted
 
     def address(self, node: int) -> dict[int, tuple]:
-        """Return a source and the numbers of rows there are, by synapse model."""
+        """Return a source and what is known of the rows there are, by synapse model."""
         return {model: (node, rows) for model, rows in self._rows.items()}
 
     def reached(self, address: tuple, model: int, vp: int):
-        """Return the source, and the number of rows there were."""
+        """Return the source, the number of rows there were, and which were muted."""
         node, rows = address
-        return node, rows.get(vp, 0)
+        return node, *rows.get(vp, (0, None))
 
 
 def _waiting(processes: list):

@@ -150,11 +150,11 @@ class Assembly:
                     yield from [runtime.model.name()] * int(runtime.late.sum())
 
     def refresh(self, now: int) -> None:
-        """Follow what was set or connected since Prepare, before a run from step `now` on.
+        """Follow what was set, connected or made since Prepare, before a run from step `now` on.
 
         NEST computes what derives from parameters of nodes in Prepare only.  Connections between
         neurons wait for the next Prepare, too, unless something puts them in order before, such as
-        GetConnections.  Nodes that were made wait, and with them everything that is connected.
+        GetConnections.
         """
         if self.is_current():
             return
@@ -168,19 +168,21 @@ class Assembly:
     def _reconnect(self, now: int) -> bool:
         """Follow the connections as they are now; return whether they differ from before."""
         kernel = self._kernel
-        version, n_nodes = self._built
-        if version == kernel.connections.version or n_nodes != kernel.nodes.size:
+        if self._built == (kernel.connections.version, kernel.nodes.size):
             return False
         if self._delays != _delay_limits(kernel):  # which no connection can change after a run
             self._prepare(now)
             return True
         self.recording.flush()
+        for process in self.processes:
+            process.add_nodes(kernel.nodes.populations, kernel.time)
+            process.resize(process.n_slots)
+            process.make_outboxes(self.min_delay)
         with kernel.timers.arrange:
             self._connect(now)
         for process in self.processes:
             for runtime in process.runtimes:
-                if isinstance(runtime, DeviceRuntime):
-                    runtime.follow_targets(kernel.time, now)
+                runtime.renew(process, kernel.time, self.min_delay, now)
             process.supplies = self.recording.supplies(process)
         self.recording.prepare(self.processes, kernel.simulation.backends)
         return True

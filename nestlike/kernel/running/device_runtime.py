@@ -46,6 +46,7 @@ class DeviceRuntime:
         self.replicated = replicated
         self.n = block.n
         self._prepared_for: tuple | None = None
+        self.constants: np.ndarray | None = None
         self.record = Records(DEVICE)
         self.state = np.zeros((len(self.model.variables.split()), self.n))
         self.workspace = np.zeros((self.n, max(1, self.model.workspace)))
@@ -115,10 +116,14 @@ class DeviceRuntime:
             self.model.targets_changed(self.state[:, k])
         return len(changed) > 0
 
-    def follow_targets(self, clock, now: int) -> None:
+    def renew(self, process, clock, min_delay: int, now: int) -> None:
         """Send to the targets that `connect` was told of after Prepare."""
         if not self.n:
             return
+        if self.constants is None:
+            self.prepare(process, clock, min_delay, now)
+            return
+        self.record.set(ring=process.ring_address(0), row_bytes=process.row_bytes)
         rows = [self.values(k) for k in range(self.n)]
         if self._note_targets(rows):
             self.target_states.begin(rows, clock, now)

@@ -151,6 +151,12 @@ class NeuronRuntime:
         block.archive.prepare(block, process.pool, clock, min_delay)
         self._point_at_vectors()
 
+    def renew(self, process, clock, min_delay: int, now: int) -> None:
+        """Take part in a run though Prepare did not see the nodes, or other ones made since."""
+        if self._prepared_for is None:
+            self.prepare(process, clock, min_delay, now)
+        self.record.set(ring=process.ring_address(self.offset), row_bytes=process.row_bytes)
+
     def _make_room(self, spikes: int) -> None:
         """Give the lists of one slice's spikes room for so many."""
         if self.record.get("capacity") != spikes:

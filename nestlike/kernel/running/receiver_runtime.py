@@ -30,6 +30,7 @@ class ReceiverRuntime:
 
     def __init__(self, block, first_neuron: int):
         self.block, self.model, self.first_neuron = block, block.model, first_neuron
+        self._is_prepared = False
         self.memories = [block.model.memory(block, k) for k in range(block.n)]
 
     def prepare(self, process, clock, min_delay: int, now: int) -> None:
@@ -37,7 +38,12 @@ class ReceiverRuntime:
         columns = self.block.columns
         for k, memory in enumerate(self.memories):
             memory.prepare({name: column[k] for name, column in columns.items()}, clock, min_delay)
-        self.block.changed = False
+        self._is_prepared, self.block.changed = True, False
+
+    def renew(self, process, clock, min_delay: int, now: int) -> None:
+        """Take part in a run though Prepare did not see the nodes."""
+        if not self._is_prepared:
+            self.prepare(process, clock, min_delay, now)
 
     def refresh(self, clock, now: int) -> None:
         """Leave what is set after Prepare until the next one."""
