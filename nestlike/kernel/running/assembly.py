@@ -77,7 +77,6 @@ class Assembly:
         self._each_time = []
         for process in self.processes:
             self._prepare_process(process, now)
-        self._load_kernels()
         self._fit_machine()
         self.off_grid = list(self._models_off_grid())
         self.recording.prepare(self.processes, kernel.simulation.backends)
@@ -90,6 +89,7 @@ class Assembly:
             process.acting.bind()
 
     def _fit_machine(self) -> None:
+        self._load_kernels()
         if self.machine is None or not self.machine.still_fits(self.processes, self.min_delay):
             self.machine = Machine(self.processes, self.min_delay, self._kernel.timers)
 
