@@ -60,7 +60,7 @@ def _by_linux() -> dict[str, str]:
     if sys.platform != "linux" or architecture() != "x86_64":
         return {}
     try:
-        with open(_SAYS, encoding="ascii", errors="replace") as file:
+        with open(_SAYS, encoding="utf-8", errors="replace") as file:
             pairs = [line.partition(":") for line in takewhile(str.strip, file)]
     except OSError:
         return {}
