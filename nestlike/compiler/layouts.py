@@ -72,18 +72,20 @@ EVENT = layout("receptions n sender port step delay count weight:f8 offset:f8")
 #: Connections of one synapse model to neurons of one virtual process.  input, input_in: uint32
 #: index into the row for events of positive weight, and for others (top bit: count events, not
 #: weights; next bit: number of a reception instead, for nodes that take spikes one by one; static
-#: tables resolve the sign beforehand).  input_bytes: 2 (uint16; static tables only) or 4.
+#: tables resolve the sign beforehand).  input_bytes: 2 (uint16; static tables only) or 4.  They are
+#: [n_inputs]: one for each connection, or with by_neuron one for each neuron of the process.
 #: one_weight, one_delay: 1 if the column holds a single value; delay_bytes: 2 (static tables only)
 #: or 4.  columns: rows of (address, mask) of the model's own columns, where the row of connection i
-#: is i & mask.  neuron: int32 number of the target among the neurons of the process
-#: (plastic tables); archive_of, local_of: archive and local index by that number.  event: EVENT
-#: record; engine: random engine; weight_log: WEIGHT_LOG or 0; source, target, receptor: int64.
-#: count: spikes of the event, more than 1 only for generators; p_copy: probability with which a
-#: dilutor passes on each of them.
+#: is i & mask.  neuron: uint32 number of the target among the neurons of the process (plastic
+#: tables, or by_neuron); archive_of, local_of: archive and local index by that number.  event:
+#: EVENT record; engine: random engine; weight_log: WEIGHT_LOG or 0; source, target, receptor:
+#: int64, where a recorder or a reception needs them.  count: spikes of the event, more than 1 only
+#: for generators; p_copy: probability with which a dilutor passes on each of them.
 TABLE = layout(
-    "deliver ring row_bytes width n_slots input input_bytes input_in weight one_weight delay"
-    " one_delay delay_bytes n n_neurons columns neuron archive_of local_of tics_per_step"
-    " ms_per_tic:f8 ms_per_step:f8 event engine weight_log source target receptor count p_copy:f8"
+    "deliver ring row_bytes width n_slots input input_bytes input_in n_inputs by_neuron weight"
+    " one_weight delay one_delay delay_bytes n n_neurons columns neuron archive_of local_of"
+    " tics_per_step ms_per_tic:f8 ms_per_step:f8 event engine weight_log source target receptor"
+    " count p_copy:f8"
 )
 
 #: Events for a weight recorder, int64 columns and the double column weight; the first three

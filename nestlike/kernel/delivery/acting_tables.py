@@ -40,5 +40,5 @@ class ActingTables(DeliveryTables):
             if not population.entry.model.writes:
                 found = self.process.inputs.resolve(table.target[where], receptors[where])
                 inputs[:, where] = found
-        self.records.set(i, input_in=inputs[1], source=table.source)
+        self.records.set(i, input_in=inputs[1], n_inputs=len(table), source=table.source)
         return inputs[0], None

@@ -49,6 +49,11 @@ def addressed(inputs, table, weight):
     return ends.addresses(encode, nodes, kind)
 
 
+def numbered(inputs, table):
+    """Return the number of each connection's target among the neurons, stored instead of it."""
+    return table.endpoints.addresses(lambda ids, first: inputs.neurons(ids), inputs.nodes())
+
+
 def own_columns(table):
     """Return (address, mask) of each column that the synapse model uses, and their arrays.
 

@@ -9,6 +9,7 @@ from nestlike.kernel.delivery.delivery_columns import (
     addressed,
     delay_fields,
     index_type,
+    numbered,
     own_columns,
 )
 from nestlike.kernel.delivery.plasticity import register_plastic
@@ -108,19 +109,24 @@ class DeliveryTables:
             pointers, self.records.kept[i, "arrays"] = own_columns(table)
             self.records.set(i, columns=pointers)
         if model.reads_history():
-            register_plastic(process, table, clock)
-            self.records.set(i, **self._history_fields(table))
+            self.records.set(i, **self._history_fields(i, table))
+            register_plastic(process, self.records.kept[i, "neuron"], table.delay, clock)
         if recorder:
             self.records.set(i, **self._recorder_fields(table, recorder))
         return special
 
     def _resolve(self, i: int, table, weight, each: bool):
-        """Return an index for each connection, and which of them carry a flag, if any."""
+        """Return an index for each connection, and which of them carry a flag, if any.
+
+        Where `each` is looked at by itself, it is an index for each neuron if that is enough.
+        """
+        if each and table.receptor.is_constant:
+            return self._by_neuron(i, table), None
         receptors = table.receptor.constant if table.receptor.is_constant else table.receptor.rows
         positive, other = self.process.inputs.resolve(table.target, receptors)
         special = ((positive | other) & (COUNTS | CALLS)) != 0
         if each or special.any():
-            self.records.set(i, input_in=other, source=table.source)
+            self.records.set(i, input_in=other, n_inputs=len(table), source=table.source)
         if each:
             return positive, None
         inputs = np.where(weight > 0, positive, other)
@@ -128,9 +134,22 @@ class DeliveryTables:
             return inputs, special
         return inputs.astype(index_type(inputs), copy=False), None
 
-    def _history_fields(self, table) -> dict:
+    def _by_neuron(self, i: int, table):
+        """Let connections keep the numbers of their targets; return the index for each neuron."""
+        inputs = self.process.inputs
+        positive, other = inputs.by_neuron(table.receptor.constant)
+        neuron = numbered(inputs, table)
+        self.records.set(i, neuron=neuron, by_neuron=1, input_in=other, n_inputs=len(other))
+        if (other & CALLS).any():
+            self.records.set(i, source=table.source)
+        return positive
+
+    def _history_fields(self, i: int, table) -> dict:
+        neuron = self.records.kept.get((i, "neuron"))
+        if neuron is None:
+            neuron = self.process.inputs.neurons(table.target).view(np.uint32)
         return {
-            "neuron": self.process.inputs.neurons(table.target),
+            "neuron": neuron,
             "n_neurons": self.process.n_neurons,
             "archive_of": self.process.archive_of(),
             "local_of": self.process.local_of(),
@@ -139,6 +158,7 @@ class DeliveryTables:
     def _recorder_fields(self, table, recorder: int) -> dict:
         return {
             "weight_log": self.process.logs[recorder].record,
+            "source": table.source,
             "target": table.target,
             "receptor": table.receptor.array(),
         }

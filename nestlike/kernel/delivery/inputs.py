@@ -76,6 +76,14 @@ class Inputs:
                 row[where] = by_neuron[neurons[where]]
         return tuple(found)
 
+    def by_neuron(self, port: int):
+        """Return the index of each neuron at a port, (2, n) uint32: see `resolve`."""
+        return self._at_port(port, False)
+
+    def nodes(self) -> np.ndarray:
+        """Return the node id of each neuron, by its number, as int64."""
+        return np.concatenate([np.empty(0, np.int64), *(r.block.ids() for r in self._runtimes)])
+
     def reversible(self, port: int, low: int, high: int):
         """Return how events at a port reach nodes whose ids lie between two, and the way back.
 

@@ -98,7 +98,8 @@ def pass_on(address, i, step, delay, weight):
     For synapses of any kind: `weight` is what they send.
     """
     table = record(address, TABLE)
-    target = u32(table.input if weight > 0.0 else table.input_in, table.n)[i]
+    k = u32(table.neuron, table.n)[i] if table.by_neuron else i
+    target = u32(table.input if weight > 0.0 else table.input_in, table.n_inputs)[k]
     if int(target) & CALLS:
         sender = i64(table.source, table.n)[i]
         hand_over(table.event, target, sender, step, delay, table.count, weight, 0.0)

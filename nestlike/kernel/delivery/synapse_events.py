@@ -17,7 +17,7 @@ from functools import cache
 from nestlike.compiler.kernels import Kernel
 from nestlike.compiler.layouts import TABLE
 from nestlike.compiler.signatures import argument_names
-from nestlike.compiler.views import f64, i32, i64, record, u64
+from nestlike.compiler.views import f64, i32, i64, record, u32, u64
 from nestlike.kernel.delivery.history import first_unread, following, time_of, trace_at
 from nestlike.kernel.delivery.static_delivery import copies, pass_on
 from nestlike.kernel.recording.weight_log import log_weight
@@ -39,7 +39,7 @@ def deliver(address, begin, end, step):
 """
 
 _HISTORY = """
-        neuron = i32(table.neuron, end)[i]
+        neuron = u32(table.neuron, end)[i]
         archive = i64(table.archive_of, table.n_neurons)[neuron]
         k = i32(table.local_of, table.n_neurons)[neuron]
         dendritic = delay * table.ms_per_step
@@ -161,7 +161,7 @@ def event_gate(model) -> Kernel:
 
 def _kernel(model, text: str, name: str) -> Kernel:
     scope = dict(
-        record=record, TABLE=TABLE, f64=f64, i32=i32, i64=i64, u64=u64,
+        record=record, TABLE=TABLE, f64=f64, i32=i32, i64=i64, u32=u32, u64=u64,
         pass_on=pass_on, copies=copies, log_weight=log_weight, first_unread=first_unread,
         following=following, time_of=time_of, trace_at=trace_at, on_spike=model.on_spike,
     )  # fmt: skip

@@ -204,7 +204,8 @@ def announce(segments, first_segment, row):
         return
     first = first_segment[row]
     table = record(segments[3 * first], TABLE)
-    targets = i8(table.input + table.input_bytes * segments[3 * first + 1], 1)
+    column = table.neuron if table.by_neuron else table.input
+    targets = i8(column + table.input_bytes * segments[3 * first + 1], 1)
     prefetch(targets, 0)
     prefetch(targets, LINE)
 

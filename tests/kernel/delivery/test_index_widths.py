@@ -109,6 +109,29 @@ def test_receptors_that_differ(nest):
     assert np.array_equal(*found)
 
 
+@pytest.mark.parametrize("model", ["stdp_synapse", "bernoulli_synapse"])
+def test_synapses_that_act_know_their_targets(nest, model):
+    nest.local_num_threads = 2
+    first, between, second = (nest.Create("iaf_psc_exp", N, {"I_e": 400.0}) for _ in range(3))
+    nest.Connect(first + second, first + second, {"rule": "fixed_indegree", "indegree": 20})
+    for sources, targets in ((first, second), (second, first)):
+        nest.Connect(sources, targets, "all_to_all", {"synapse_model": model, "weight": 3.0})
+    both, found = first + second, []
+    made = nest.GetConnections(both, both, model)
+    for _ in range(3):
+        found.append(sorted(zip(made.sources(), made.targets(), strict=True)))
+        nest.Simulate(10.0)
+        nest.Create("iaf_psc_alpha", 5)
+    nest.SetDefaults(model, {"weight_recorder": nest.Create("weight_recorder")})
+    nest.Simulate(10.0)
+    nest.Connect(between, second[:1], "all_to_all", {"synapse_model": model})
+    nest.Simulate(10.0)
+    made = nest.GetConnections(both, both, model)
+    found.append(sorted(zip(made.sources(), made.targets(), strict=True)))
+    assert found[1:] == found[:1] * 3
+    assert len(nest.GetConnections(target=second[:1], synapse_model=model)) == 2 * N
+
+
 N_SLOTS, WIDTH = 7, 70_000
 
 
