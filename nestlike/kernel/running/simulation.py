@@ -51,8 +51,7 @@ class Simulation:
         self.step = self.to_do = 0
         self._stretch = FIRST_SLICES
         self._cycle_limit = None
-        #: Backends that have nothing to do as long as nothing is changed.
-        self._idle: set[str] = set()
+        self._wake_backends()
         self.prepared = self.inconsistent = self.has_been_simulated = False
         self.half_prepared = self.off_grid = False
         if self.assembly is not None:
@@ -73,13 +72,14 @@ class Simulation:
     def offer_backends(self, backends: dict) -> None:
         """Take over the recording backends, by name; they live above the kernel."""
         self.backends = backends
+        self._wake_backends()
 
     def simulate(self, ms: float) -> None:
         """Prepare, run for `ms`, clean up."""
         self._check_duration(ms)
         self.prepare()
         try:
-            self.run(ms)
+            self._run_timed(ms)
         except KernelException:
             raise  # and leave the network prepared, as NEST does
         except BaseException:
@@ -114,7 +114,8 @@ class Simulation:
             kernel.connections.sort_if_changed(kernel.nodes.changed)
             kernel.nodes.changed = False
             kernel.nodes.number_locally()
-            self._stretch, self._idle = FIRST_SLICES, set()
+            self._stretch = FIRST_SLICES
+            self._wake_backends()
         self.assembly.prepare(self.step)
         self._note_off_grid()
         if kernel.messages.informs():
@@ -126,24 +127,24 @@ class Simulation:
     def _prepare_backends(self) -> None:
         """Prepare all backends; where one fails, the simulation stays prepared, as in NEST."""
         errors = []
-        for name, backend in self._busy_backends():
+        for name, backend in list(self._busy.items()):
             try:
                 recorders = self.assembly.recorders_of(name)
                 backend.prepare(recorders)
                 if not (recorders and backend.follows_runs):
-                    self._idle.add(name)
+                    del self._busy[name]
             except KernelException as error:
                 errors.append(error)
         if errors:
             raise errors[0]
 
-    def _busy_backends(self) -> list:
-        """Return the backends, by name, that may have something to do."""
-        return [part for part in self.backends.items() if part[0] not in self._idle]
+    def _wake_backends(self) -> None:
+        """Have all backends prepare; those with nothing to do rest until something is changed."""
+        self._busy = dict(self.backends)
 
     def _require_single_process(self) -> None:
         kernel = self._kernel
-        n_vp = kernel.settings.local_num_threads
+        n_vp = kernel.settings["local_num_threads"]
         for population in kernel.nodes.populations if n_vp > 1 else ():
             if population.entry.model.single_process:
                 raise KernelException(
@@ -165,6 +166,9 @@ class Simulation:
     def run(self, ms: float) -> None:
         """Simulate for `ms` milliseconds."""
         self._check_duration(ms)
+        self._run_timed(ms)
+
+    def _run_timed(self, ms: float) -> None:
         self._kernel.random.synchrony_check()
         if not self.prepared:
             raise KernelException("Run called without calling Prepare.")
@@ -189,7 +193,7 @@ class Simulation:
                 self._advance(ms, interruption)
             if interruption.pending:
                 self.to_do = 0
-            for _, backend in self._busy_backends():
+            for backend in self._busy.values():
                 backend.post_run()
 
     def _advance(self, ms: float, interruption: Interruption) -> None:
@@ -211,7 +215,7 @@ class Simulation:
         if not self.prepared and not self.half_prepared:
             raise KernelException("Cleanup called without calling Prepare.")
         self.prepared = self.half_prepared = False
-        for _, backend in self._busy_backends():
+        for backend in self._busy.values():
             backend.cleanup()
 
     def _check_duration(self, ms: float) -> None:
