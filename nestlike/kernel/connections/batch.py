@@ -51,13 +51,16 @@ class Batch:
         if isinstance(values.get("delay"), np.ndarray):
             self._widen()  # a delay is sorted together with its target
         stop, pairs = self.n + len(source), self._pairs.rows
+        self._pairs.reach(stop)
         pairs[self.n : stop, SOURCE] = source
         pairs[self.n : stop, TARGET] = target
         for name, value in values.items():
             if self.n == 0 and not isinstance(value, np.ndarray):
                 self._constants[name] = value
             elif name in self._rows or not _same(self._constants.get(name), value):
-                self._room(name, value)[self.n : stop] = value
+                room = self._room(name, value)
+                self._rows[name].reach(stop)
+                room[self.n : stop] = value
         self.n = stop
 
     def take_over(self, other: "Batch") -> None:

@@ -3,15 +3,23 @@
 Large ones lie in pages of their own, which Linux moves to where there is room.  Pages take memory
 once they are written, so that room for more rows costs nothing, and what is given back is free at
 once: the C library keeps much of what it is given back for later.
+
+Pages are huge ones as long as these come quickly.  The host of a virtual machine may have taken
+free memory away; bringing 2 MB back takes it some milliseconds, ten times as long as writing them,
+while small pages are mostly found in memory that the machine still has.
 """
 
 import mmap
 import sys
+from contextlib import suppress
+from time import perf_counter
 
 import numpy as np
 
 #: Bytes from which on pages of their own are worth asking for.
 LARGE = 1 << 21
+#: Bytes of a huge page, and seconds that it may take; 512 small ones take no longer.
+HUGE, SLOW = 1 << 21, 1.5e-3
 _MOVES_PAGES = sys.platform == "linux"
 
 
@@ -34,6 +42,7 @@ class GrowingArray:
     def __init__(self, n: int, dtype, width: tuple = ()):
         self._dtype, self._width = np.dtype(dtype), width
         self._pages = None
+        self._reached = 0
         self._allocate(n)
 
     @property
@@ -47,12 +56,28 @@ class GrowingArray:
         if self._size(n) < LARGE or not _MOVES_PAGES:
             self.rows = np.empty((n, *self._width), self._dtype)
             return
-        self._pages = _pages(self._size(n))
+        self._pages, self._reached = _pages(self._size(n)), 0
         self._look(n)
 
     def _look(self, n: int) -> None:
         flat = np.frombuffer(self._pages, self._dtype, n * int(np.prod(self._width, dtype=int)))
         self.rows = flat.reshape(n, *self._width)
+
+    def reach(self, n: int) -> None:
+        """Get memory for the first `n` rows, which are about to be written."""
+        end = self._size(n)
+        if self._pages is None or end <= self._reached:
+            return
+        first = self._reached + -(self.rows.ctypes.data + self._reached) % HUGE
+        self._reached = max(end, first)
+        for place in range(first, end, HUGE):
+            start = perf_counter()
+            self._pages[place] = self._pages[place]
+            self._reached = place + HUGE
+            if perf_counter() - start > SLOW:
+                _advise(self._pages, "MADV_NOHUGEPAGE")
+                self._reached = sys.maxsize
+                return
 
     def resize(self, n: int, used: int) -> None:
         """Have `n` rows from now on, of which the first `used` keep their values.
@@ -93,9 +118,14 @@ def _pages(size: int) -> mmap.mmap:
         pages = mmap.mmap(-1, size, flags=mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS)
     except OSError as error:
         raise MemoryError(f"There is no memory for {size} bytes of a table.") from error
-    if hasattr(mmap, "MADV_HUGEPAGE"):
-        pages.madvise(mmap.MADV_HUGEPAGE)
+    _advise(pages, "MADV_HUGEPAGE")
     return pages
+
+
+def _advise(pages, name: str) -> None:
+    """Say how pages are to be had; not all systems know of huge ones."""
+    with suppress(AttributeError, OSError):
+        pages.madvise(getattr(mmap, name))
 
 
 def shortened(array, n: int):

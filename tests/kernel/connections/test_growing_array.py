@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from nestlike.kernel.connections.growing_array import LARGE, GrowingArray, shortened
+from nestlike.kernel.connections import growing_array
+from nestlike.kernel.connections.growing_array import HUGE, LARGE, GrowingArray, shortened
 
 ROWS = LARGE // 8
 
@@ -42,3 +43,20 @@ def test_too_much_memory_is_refused():
     with pytest.raises(MemoryError):
         array.resize(1 << 58, 2)
     assert array.rows[:2].tolist() == [1, 2]
+
+
+@pytest.mark.parametrize("slow", [-1.0, 1e9])
+def test_what_was_written_stays_when_memory_is_reached(monkeypatch, slow):
+    monkeypatch.setattr(growing_array, "SLOW", slow)
+    n = 3 * HUGE // 8 + 5
+    array = GrowingArray(n, np.int64)
+    expected = np.arange(2 * n)
+    for begin in range(0, n, 100_000):
+        stop = min(n, begin + 100_000)
+        array.reach(stop)
+        array.rows[begin:stop] = expected[begin:stop]
+    array.resize(2 * n, n)
+    array.reach(2 * n)
+    array.rows[n:] = expected[n:]
+    array.reach(2 * n)
+    assert np.array_equal(array.rows, expected)
