@@ -11,6 +11,7 @@ from nestlike.connect.interruption import (
     require_proxies,
 )
 from nestlike.connect.pieces import Pieces
+from nestlike.connect.populations import looked_at_once
 from nestlike.connect.synapse_specification import specifications
 from nestlike.kernel import errors, kernel
 from nestlike.kernel.datatypes import require_known_type
@@ -164,10 +165,11 @@ def _gather(rule, specs, vp: int) -> Gathered:
     visited = _visit(rule, specs, vp)
     gathered = Gathered(visited.expected)
     for (sources, targets, numbers), columns in visited.pieces:
-        require_proxies(rule, targets)
         drawn = iter(columns)
         draws = [[next(drawn) for _ in spec.drawn] for spec in specs]
-        gathered.add(of_specifications(vp, specs, sources, targets, numbers, draws))
+        with looked_at_once():
+            require_proxies(rule, targets)
+            gathered.add(of_specifications(vp, specs, sources, targets, numbers, draws))
     return gathered
 
 

@@ -1,9 +1,31 @@
 """Which populations nodes belong to, for whole arrays of node ids."""
 
+import threading
+from contextlib import contextmanager
+
 import numpy as np
 
 from nestlike.kernel import kernel
 from nestlike.kernel.distinct import distinct
+
+
+class _Known(threading.local):
+    """By array, on each thread: the array, so that it lives, and the populations it spans."""
+
+    spans: dict | None = None
+
+
+_known = _Known()
+
+
+@contextmanager
+def looked_at_once():
+    """Look only once for the populations of each array, as neither of them changes meanwhile."""
+    _known.spans = {}
+    try:
+        yield
+    finally:
+        _known.spans = None
 
 
 def _by_id(values) -> np.ndarray:
@@ -25,7 +47,12 @@ def is_replicated(ids):
 
 def _spanned(ids) -> list:
     """Return the populations between the smallest and the largest of some node ids."""
-    return kernel.nodes.spanned(int(ids.min()), int(ids.max())) if len(ids) else []
+    if not len(ids):
+        return []
+    known = {} if _known.spans is None else _known.spans
+    if id(ids) not in known:
+        known[id(ids)] = ids, kernel.nodes.spanned(int(ids.min()), int(ids.max()))
+    return known[id(ids)][1]
 
 
 def combinations(sources, targets):

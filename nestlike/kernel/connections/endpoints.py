@@ -110,7 +110,7 @@ class Endpoints:
         """Keep each source once from now on; connections are in order of their sources."""
         if self.are_by_source:
             return
-        starts = _starts(self.pairs[:, SOURCE])
+        starts = _starts(self.pairs)
         self._sources = self.pairs[starts, SOURCE].astype(np.int64)
         self._starts = np.append(starts, len(self))
         self._targets, self.pairs = _halved(self.pairs), None
@@ -127,7 +127,7 @@ class Endpoints:
         """Return the source, begin and end of each stretch with one source, as int64."""
         if self.are_by_source:
             return self._sources, self._starts[:-1], self._starts[1:]
-        starts = _starts(self.pairs[:, SOURCE])
+        starts = _starts(self.pairs)
         sources = self.pairs[starts, SOURCE].astype(np.int64)
         return sources, starts, np.append(starts[1:], len(self))
 
@@ -172,12 +172,18 @@ def is_short(pairs) -> bool:
     return pairs.dtype == np.uint16
 
 
-def _starts(values):
-    """Return where an array begins, unless it is empty, and where it changes, as int64."""
-    found = [np.zeros(min(1, len(values)), np.int64)]
-    for first in range(1, len(values), PIECE):
-        piece = values[first - 1 : first + PIECE]
-        found.append(first + np.flatnonzero(piece[1:] != piece[:-1]))
+def _records(pairs):
+    """Return pairs as integers, each with the source in its upper half."""
+    return np.ascontiguousarray(pairs).view(np.uint32 if is_short(pairs) else np.int64).reshape(-1)
+
+
+def _starts(pairs):
+    """Return where pairs begin, unless there are none, and where the source changes, as int64."""
+    records = _records(pairs)
+    found, source = [np.zeros(min(1, len(records)), np.int64)], 1 << 4 * records.itemsize
+    for first in range(1, len(records), PIECE):
+        piece = records[first - 1 : first + PIECE]
+        found.append(first + np.flatnonzero(piece[1:] ^ piece[:-1] >= source))
     return np.concatenate(found)
 
 
@@ -190,9 +196,9 @@ def _narrowed(room, n: int, kind):
 def _halved(pairs):
     """Return the targets of `pairs`, whose memory is used for them and otherwise given back."""
     n = len(pairs)
-    targets = pairs.reshape(-1)
+    targets, records = pairs.reshape(-1), _records(pairs)
     for first in range(0, n, PIECE):
         piece = slice(first, min(n, first + PIECE))
-        targets[piece] = pairs[piece, TARGET].copy()
-    del targets
+        targets[piece] = records[piece].astype(pairs.dtype)  # the lower half
+    del targets, records
     return shortened(pairs, n)

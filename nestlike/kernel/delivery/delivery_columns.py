@@ -39,10 +39,10 @@ def addressed(inputs, table, weight):
     positive, other = by_node.astype(kind)
     if len(weight) == 1 or weight.min() > 0 or weight.max() <= 0:
         reached = positive if weight[0] > 0 else other
-        return ends.addresses(lambda ids, first: reached[ids // n_vp], nodes, kind)
+        return ends.addresses(lambda ids, first: reached.take(_local(ids, n_vp)), nodes, kind)
 
     def encode(ids, first):
-        local = ids // n_vp
+        local = _local(ids, n_vp)
         sign = weight[first : first + len(ids)] > 0
         return np.where(sign, positive[local], other[local])
 
@@ -52,6 +52,10 @@ def addressed(inputs, table, weight):
 def numbered(inputs, table):
     """Return the number of each connection's target among the neurons, stored instead of it."""
     return table.endpoints.addresses(lambda ids, first: inputs.neurons(ids), inputs.nodes())
+
+
+def _local(ids, n_vp: int):
+    return ids if n_vp == 1 else ids // n_vp
 
 
 def own_columns(table):
