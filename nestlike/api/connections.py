@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 
 from nestlike.api.collections import NodeCollection
+from nestlike.api.node_access import require_existing
 from nestlike.api.projections import connect_by_positions, goes_by_positions
 from nestlike.api.synapse_collection import SynapseCollection
 from nestlike.connect import RULES, arrays, builder, disconnection, precedents, tripartite
@@ -12,7 +13,6 @@ from nestlike.connect.parameter_arrays import flattened
 from nestlike.connect.selection import UNLABELLED, find
 from nestlike.kernel import kernel
 from nestlike.kernel.datatypes import as_string
-from nestlike.kernel.errors import KernelException
 
 __all__ = [
     "CollocatedSynapses",
@@ -245,10 +245,9 @@ def Disconnect(
 
 
 def _ids(nodes: NodeCollection):
-    ids = np.asarray(nodes, np.int64)
-    if len(ids) and ids[-1] > kernel.nodes.size:
-        raise KernelException("InvalidNodeCollection: the nodes are gone since ResetKernel.")
-    return ids
+    if nodes:
+        require_existing(nodes._datum)
+    return nodes._datum.ids
 
 
 def _nodes(pre, post, conn_spec):

@@ -1,7 +1,5 @@
 """Remove connections."""
 
-import numpy as np
-
 from nestlike.connect.builder import raise_first, read_rule
 from nestlike.connect.synapse_specification import SynapseSpecification
 from nestlike.kernel import errors, kernel
@@ -61,9 +59,11 @@ def remove(vp: int, number: int, sources: list, targets: list) -> None:
 def _first_enabled(table, source: int, target: int):
     begin, end = 0, len(table)
     if kernel.connections.compressed and not kernel.connections.changed:
-        begin, end = np.searchsorted(table.source, [source, source + 1])
-    where = (table.source[begin:end] == source) & (table.target[begin:end] == target)
+        begin, end = table.endpoints.run_of(source)
+        where = table.endpoints.targets_of(slice(begin, end)) == target
+    else:
+        where = (table.source == source) & (table.target == target)
     if table.disabled is not None:
         where &= ~table.disabled[begin:end]
-    found = np.flatnonzero(where)
+    found = where.nonzero()[0]
     return begin + int(found[0]) if len(found) else None

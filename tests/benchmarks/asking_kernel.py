@@ -83,8 +83,9 @@ def nodes():
 
 def connections():
     some = nest.Create("iaf_psc_alpha", 10)
-    nest.Connect(some, some)
-    timed("connect", lambda: nest.Connect(some[0], some[1]), 200)
+    for _ in range(4):
+        nest.Connect(some, some)
+    timed("connect", lambda: nest.Connect(some[0], some[1]), 300)
     found = nest.GetConnections()
     timed("found", lambda: len(nest.GetConnections(some[0], some[1])), 20)
     timed("connection_weight", lambda: found[0].weight)

@@ -63,8 +63,18 @@ class Endpoints:
             return self.source[rows]
         return self._sources[self._runs_of(rows)]
 
+    def run_of(self, source: int) -> tuple[int, int]:
+        """Return begin and end of the connections of a source, in order of their sources."""
+        if not self.are_by_source:
+            begin, end = np.searchsorted(self.source, (source, source + 1))
+            return int(begin), int(end)
+        run = int(self._sources.searchsorted(source))
+        if run == len(self._sources) or self._sources[run] != source:
+            return 0, 0
+        return int(self._starts[run]), int(self._starts[run + 1])
+
     def targets_of(self, rows):
-        """Return the targets of some connections (int array), int64."""
+        """Return the targets of some connections (int array or slice), int64."""
         if self._decoded is not None:
             return self._decoded[self._targets[rows]]
         ids = self._targets if self.are_by_source else self.pairs[:, TARGET]
