@@ -7,10 +7,11 @@ import llvmlite.ir as ir
 from numba import types
 from numba.core.imputils import impl_ret_untracked
 from numba.extending import lower_builtin, type_callable
-from numba.np.arrayobj import make_array, populate_array
+from numba.np.arrayobj import populate_array
 
 from nestlike.compiler import views
-from nestlike.numerics.engine import refill
+from nestlike.compiler.array_values import ArrayValue
+from nestlike.numerics.engine import doubles, refill
 from nestlike.numerics.engine_state import REFILL
 from nestlike.numerics.records import prefetch
 
@@ -38,14 +39,18 @@ def _bind_view(function, element):
 
 def _words(context, builder, signature, arguments):
     """Return integer arguments as 64-bit words."""
-    kinds = zip(arguments, signature.args, strict=True)
-    return [context.cast(builder, value, kind, types.int64) for value, kind in kinds]
+    return _as_words(context, builder, signature.args, arguments)
+
+
+def _as_words(context, builder, kinds, values):
+    pairs = zip(values, kinds, strict=True)
+    return [context.cast(builder, value, kind, types.int64) for value, kind in pairs]
 
 
 def _array(context, builder, kind, address, shape):
     """Return an array of type `kind` that owns nothing."""
     size = context.get_abi_sizeof(context.get_data_type(kind.dtype))
-    array = make_array(kind)(context, builder)
+    array = ArrayValue(context, builder, kind)
     itemsize = context.get_constant(types.intp, size)
     strides = [itemsize]
     for extent in reversed(shape[1:]):
@@ -68,6 +73,7 @@ for _function, _element in (
 ):
     _bind_view(_function, _element)
 
+_VECTOR = types.Array(types.float64, 1, "C")
 _GRID = types.Array(types.float64, 2, "C")
 
 
@@ -151,12 +157,25 @@ def _type_refill(context):
 @lower_builtin(refill, types.Array)
 def _lower_refill(context, builder, signature, arguments):
     """Call the machine code at the address that stands in the engine, whatever its kind."""
-    data = make_array(signature.args[0])(context, builder, arguments[0]).data
+    data = ArrayValue(context, builder, signature.args[0], arguments[0]).data
     place = builder.gep(data, [context.get_constant(types.intp, REFILL)])
     prototype = ir.FunctionType(_WORD, [_WORD])
     function = builder.inttoptr(builder.load(place), prototype.as_pointer())
     builder.call(function, [builder.ptrtoint(data, _WORD)])
     return context.get_dummy_value()
+
+
+@type_callable(doubles)
+def _type_doubles(context):
+    return lambda words, start, n: _VECTOR
+
+
+@lower_builtin(doubles, types.Array, _INTEGER, _INTEGER)
+def _lower_doubles(context, builder, signature, arguments):
+    start, n = _as_words(context, builder, signature.args[1:], arguments[1:])
+    data = ArrayValue(context, builder, signature.args[0], arguments[0]).data
+    address = builder.ptrtoint(builder.gep(data, [start]), _WORD)
+    return _array(context, builder, _VECTOR, address, [n])
 
 
 @type_callable(prefetch)
@@ -166,7 +185,7 @@ def _type_prefetch(context):
 
 @lower_builtin(prefetch, types.Array, _INTEGER)
 def _lower_prefetch(context, builder, signature, arguments):
-    data = make_array(signature.args[0])(context, builder, arguments[0]).data
+    data = ArrayValue(context, builder, signature.args[0], arguments[0]).data
     place = context.cast(builder, arguments[1], signature.args[1], types.intp)
     byte, word = ir.IntType(8).as_pointer(), ir.IntType(32)
     kind = ir.FunctionType(ir.VoidType(), [byte, word, word, word])

@@ -18,11 +18,16 @@ from nestlike.compiler.libraries import ObjectLibrary
 from nestlike.compiler.objects import OUT_OF_BOUNDS
 from nestlike.compiler.pipeline import KernelCompiler
 from nestlike.compiler.shortcuts import forget_signatures, shortcuts
-from nestlike.numerics.engine import refill
+from nestlike.numerics.engine import doubles, refill
 from nestlike.numerics.records import prefetch
 
 _WORD = ir.IntType(64)
-_OWN_FORM = {refill, prefetch, *(value for value in vars(views).values() if callable(value))}
+_OWN_FORM = {
+    doubles,
+    refill,
+    prefetch,
+    *(value for value in vars(views).values() if callable(value)),
+}
 _registered: set = set()
 
 # The neuron loops read and write a dozen arrays; LLVM would give up telling them apart.

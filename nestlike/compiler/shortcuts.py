@@ -13,6 +13,7 @@ from numba.core.types.functions import BaseFunction
 from numba.np import arrayobj
 
 from nestlike.compiler import registries
+from nestlike.compiler.array_values import make_array
 
 _signatures: dict = {}
 _sizes: dict = {}
@@ -25,6 +26,7 @@ def shortcuts():
     with ExitStack() as stack:
         stack.enter_context(_no_garbage_collection())
         stack.enter_context(_instead(arrayobj, "fix_integer_index", _index_as_it_is))
+        stack.enter_context(_instead(arrayobj, "make_array", make_array))
         stack.enter_context(_instead(BaseFunction, "get_call_type", _known_call_type))
         stack.enter_context(_instead(PostProcessor, "run", _without_lifetimes))
         stack.enter_context(_instead(BaseContext, "get_abi_sizeof", _known_size))

@@ -69,6 +69,11 @@ def seeded(kind, words):
     return state
 
 
+def doubles(words, start, n):
+    """Return the memory of `n` words from `start` on as doubles."""
+    return words[start : start + n].view(np.float64)
+
+
 def refill(state):
     """Make the next block of words.
 

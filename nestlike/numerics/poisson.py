@@ -15,7 +15,7 @@ import math
 
 import numpy as np
 
-from nestlike.numerics.engine import WIDE, to_uniform, uniform
+from nestlike.numerics.engine import WIDE, doubles, to_uniform, uniform
 from nestlike.numerics.engine_state import BITS, BLOCK, POSITION, READY, SCRATCH
 from nestlike.numerics.exponential import standard_exponential
 from nestlike.numerics.normal import standard_normal
@@ -189,7 +189,7 @@ def ends_ahead(engine, position, limit, found):
 
 def uniforms_ahead(engine, position, n):
     """Return the uniforms that the `n` words from `position` on make, in the engine's memory."""
-    uniforms = engine[SCRATCH : SCRATCH + n].view(np.float64)
+    uniforms = doubles(engine, SCRATCH, n)
     words = engine[READY + position : READY + position + n]
     for i in range(n):
         uniforms[i] = to_uniform(float(words[i]))
