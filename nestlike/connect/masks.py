@@ -48,7 +48,8 @@ def _of_kind(kind: str, specs: dict) -> Mask | GridMask:
         raise UndefinedName(f"The name {kind} is not defined.{did_you_mean(kind, _KINDS)}")
     rest = dict(specs)
     mask = _KINDS[kind](rest)
-    refuse_unaccessed("specs", "CreateMask", list(rest), set(specs) - set(rest))
+    if rest:
+        refuse_unaccessed("specs", "CreateMask", list(rest), set(specs) - set(rest))
     return mask
 
 

@@ -2,6 +2,7 @@
 
 import copy
 import math
+from functools import lru_cache
 
 import numpy as np
 
@@ -18,17 +19,35 @@ class Mask:
     dimensions : int
         2 or 3.
     operations : sequence of int
-    shapes : ndarray, (n, WIDTH)
+    shapes : sequence of float, or ndarray, (n, WIDTH)
         See `nestlike.numerics.regions`.
-    lower, upper : ndarray, (3,)
+    lower, upper : sequence of float, (3,)
         Corners of the bounding box.
     """
 
     def __init__(self, dimensions: int, operations, shapes, lower, upper):
         self.dimensions = dimensions
-        self.operations = np.array(operations, np.int64)
-        self.shapes = np.array(shapes, float).reshape(-1, regions.WIDTH)
-        self.lower, self.upper = lower, upper
+        self._given = operations, shapes, lower, upper
+
+    @computed
+    def operations(self) -> np.ndarray:
+        """The operations, int64."""
+        return np.array(self._given[0], np.int64)
+
+    @computed
+    def shapes(self) -> np.ndarray:
+        """The shapes, (n, WIDTH)."""
+        return np.array(self._given[1], float).reshape(-1, regions.WIDTH)
+
+    @computed
+    def lower(self) -> np.ndarray:
+        """The lower left corner of the bounding box, (3,)."""
+        return np.array(self._given[2], float)
+
+    @computed
+    def upper(self) -> np.ndarray:
+        """The upper right corner of the bounding box, (3,)."""
+        return np.array(self._given[3], float)
 
     def inside(self, point) -> bool:
         """Return whether a point lies in the mask; BadProperty if it has other dimensions."""
@@ -138,7 +157,9 @@ def everywhere(dimensions: int) -> Mask:
 
 def ball(center, radius: float, dimensions: int) -> Mask:
     """Return a circle or sphere."""
-    shape = _shape(regions.BALL, center, center - radius, center + radius)
+    center = center.tolist()
+    lower, upper = [x - radius for x in center], [x + radius for x in center]
+    shape = _shape(regions.BALL, center, lower, upper)
     shape[regions.RADIUS] = radius
     return _of_shape(shape, dimensions)
 
@@ -194,20 +215,25 @@ def _turned_corners(shape, first, last, center):
 
 
 def _shape(kind: int, center, lower, upper, azimuth: float = 0.0, polar: float = 0.0):
-    """Return the row of a shape without what only its kind has."""
-    row = np.zeros(regions.WIDTH)
-    row[regions.KIND] = kind
+    """Return the row of a shape, a list, without what only its kind has."""
+    row = [0.0] * regions.WIDTH
+    row[regions.KIND] = float(kind)
     row[regions.LOWER : regions.LOWER + 3] = lower
     row[regions.UPPER : regions.UPPER + 3] = upper
     row[regions.CENTER : regions.CENTER + 3] = center
-    for column, angle in ((regions.COS_AZIMUTH, azimuth), (regions.COS_POLAR, polar)):
-        radians = angle * math.pi / 180.0
-        row[column], row[column + 1] = libm.cos(radians), libm.sin(radians)
+    row[regions.COS_AZIMUTH : regions.SIN_AZIMUTH + 1] = _cos_and_sin(azimuth)
+    row[regions.COS_POLAR : regions.SIN_POLAR + 1] = _cos_and_sin(polar)
     return row
 
 
+@lru_cache(16)
+def _cos_and_sin(degrees: float) -> tuple[float, float]:
+    radians = degrees * math.pi / 180.0
+    return libm.cos(radians), libm.sin(radians)
+
+
 def _of_shape(row, dimensions: int) -> Mask:
-    lower, upper = (row[start : start + 3].copy() for start in (regions.LOWER, regions.UPPER))
+    lower, upper = (row[start : start + 3] for start in (regions.LOWER, regions.UPPER))
     return Mask(dimensions, [regions.SHAPE], row, lower, upper)
 
 
