@@ -43,8 +43,9 @@ class NodeCollection:
     __hash__ = None
 
     def __init__(self, data=None):
-        datum = data if isinstance(data, NodeRanges) else _from_data(() if data is None else data)
-        _put(self, "_datum", datum)
+        if data is None:
+            data = NodeRanges(kernel.nodes, (), 0)
+        _put(self, "_datum", data if isinstance(data, NodeRanges) else _from_data(data))
 
     def __iter__(self):
         return map(_of, map(self._datum.one, range(self._datum.size)))

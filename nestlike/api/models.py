@@ -175,7 +175,7 @@ def _defaults(model):
     defaults = entry.model.defaults_dict(entry)
     if model in kernel.models.synapses:
         recorder = entry.defaults[RECORDER]
-        defaults[RECORDER] = NodeCollection([recorder] if recorder else ())
+        defaults[RECORDER] = NodeCollection([recorder]) if recorder else NodeCollection()
     return defaults
 
 

@@ -44,6 +44,9 @@ class ModelEntry:
         For nodes: the defaults as a node stores them, once they are needed.
     number : int
         NEST's model id, in order of registration.
+    settled : dict or None
+        The part of what `GetDefaults` shows of a node model that only SetDefaults changes, once
+        it is needed.
     """
 
     def __init__(self, name: str, model, number: int, defaults: dict | None = None):
@@ -53,6 +56,7 @@ class ModelEntry:
         self.type_id = model.name()
         self.prototype: Any = None
         self._origin: Origin | None = None
+        self.settled: dict | None = None
         self.defaults = dict(defaults) if defaults is not None else model.initial_values()
 
     @property
@@ -73,7 +77,7 @@ class ModelEntry:
 
     def note_change(self) -> None:
         """Note that defaults have been changed."""
-        self._origin = None
+        self._origin = self.settled = None
 
     def set_default(self, name: str, value) -> None:
         """Set the default of one quantity that is stored as users see it."""

@@ -1,5 +1,7 @@
 """Defaults of node models: the dictionary of the prototype, with a few entries more."""
 
+from functools import lru_cache
+
 import numpy as np
 
 from nestlike.kernel import kernel
@@ -13,15 +15,32 @@ _PROTOTYPE = np.array([0])
 
 def defaults_dict(entry) -> dict:
     """Return the defaults of a model, keys in ASCII order."""
-    block = prototype(entry)
-    defaults = node_status.dictionary(block, 0)
-    if block.options:
-        # NEST shows these last, whatever SetDefaults was given.
-        last = {key: defaults[key] for key in ("model", "recordables") if key in defaults}
-        options = {key: node_status.repeated(value) for key, value in block.options.items()}
-        defaults.update(options, **last)
-    defaults.update(_bookkeeping(entry))
+    block, bookkeeping = prototype(entry), _bookkeeping(entry)
+    known, readers = {**_settled(entry), **bookkeeping}, node_status.readers(entry.model)
+    keys = _in_order(*node_status.keys(block, 0))
+    defaults = {key: known[key] if key in known else readers[key](block, 0) for key in keys}
+    if not block.options:
+        return defaults
+    # NEST shows these last, whatever SetDefaults was given.
+    last = {key: defaults[key] for key in ("model", "recordables") if key in defaults}
+    options = {key: node_status.repeated(value) for key, value in block.options.items()}
+    defaults.update(options, **last)
+    defaults.update(bookkeeping)
     return {key: defaults[key] for key in sorted(defaults)}
+
+
+def _settled(entry):
+    """Return the entries which only SetDefaults changes, and which users may have themselves."""
+    if entry.settled is None:
+        block, keys = prototype(entry), node_status.plain_keys(entry.model)
+        entry.settled = {key: node_status.value(block, 0, key) for key in keys}
+    return entry.settled
+
+
+@lru_cache(128)
+def _in_order(*keys):
+    """Return keys of nodes and those of `_bookkeeping` in ASCII order."""
+    return sorted({*keys, "available", "capacity", "elementsize", "instantiations", "type_id"})
 
 
 def default(entry, key: str):

@@ -53,6 +53,14 @@ def _common_and_special_keys(model):
     return model._key_groups
 
 
+def plain_keys(model) -> list[str]:
+    """Return the keys of entries which are kept by the nodes, and do not change by themselves."""
+    quantities = model.quantities()
+    plain = {name for name in quantities if quantities[name].kind in _PLAIN}
+    kept = plain.union(NODE_KEYS) - model.virtual.keys()
+    return [key for key in declared_keys(model) if key in kept]
+
+
 def has_key(block, k: int, key: str) -> bool:
     """Whether the dictionary of node `k` has an entry `key`."""
     virtual = block.model.virtual
@@ -67,16 +75,16 @@ def value(block, k: int, key: str):
     """Return one entry of one node, a new object where it is mutable; the entry must exist."""
     if key in block.echo:
         return repeated(block.echo[key])
-    return _readers(block.model)[key](block, k)
+    return readers(block.model)[key](block, k)
 
 
-def _readers(model) -> dict:
+def readers(model) -> dict:
     """Return, by key, what reads an entry of one node: ``read(block, k)``."""
     if "_readers" not in model.__dict__:
-        readers = {name: _quantity_reader(model, name) for name in model.quantities()}
-        readers["recordables"] = model.recordable_names
-        readers.update(NODE_KEYS_OF_ONE)
-        model._readers = {**readers, **{key: entry.get for key, entry in model.virtual.items()}}
+        found = {name: _quantity_reader(model, name) for name in model.quantities()}
+        found["recordables"] = model.recordable_names
+        found.update(NODE_KEYS_OF_ONE)
+        model._readers = {**found, **{key: entry.get for key, entry in model.virtual.items()}}
     return model._readers
 
 
@@ -109,8 +117,8 @@ def dictionary(block, k: int) -> dict:
     """Return the dictionary of one node."""
     if block.echo:
         return {key: value(block, k, key) for key in keys(block, k)}
-    readers = _readers(block.model)
-    return {key: readers[key](block, k) for key in keys(block, k)}
+    read = readers(block.model)
+    return {key: read[key](block, k) for key in keys(block, k)}
 
 
 def values(block, ks: np.ndarray, key: str) -> list:
