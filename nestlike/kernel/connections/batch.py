@@ -42,18 +42,18 @@ class Batch:
         arrays = {name: array.rows[: self.n] for name, array in self._rows.items()}
         return {**self._constants, **arrays}
 
+    @property
+    def is_short(self) -> bool:
+        """Whether node ids have 16 bits each."""
+        return self._pairs.dtype == np.uint16
+
     def columns(self) -> dict[str, Column]:
         """Return all quantities as columns."""
         return {name: Column.of(self.n, value) for name, value in self.values.items()}
 
     def extend(self, source, target, values: dict) -> None:
         """Add connections; each of `values` is an array, or one value for all of them."""
-        if isinstance(values.get("delay"), np.ndarray):
-            self._widen()  # a delay is sorted together with its target
-        stop, pairs = self.n + len(source), self._pairs.rows
-        self._pairs.reach(stop)
-        pairs[self.n : stop, SOURCE] = source
-        pairs[self.n : stop, TARGET] = target
+        stop = self.n + len(source)
         for name, value in values.items():
             if self.n == 0 and not isinstance(value, np.ndarray):
                 self._constants[name] = value
@@ -61,12 +61,15 @@ class Batch:
                 room = self._room(name, value)
                 self._rows[name].reach(stop)
                 room[self.n : stop] = value
+        self._pairs.reach(stop)
+        self._pairs.rows[self.n : stop, SOURCE] = source
+        self._pairs.rows[self.n : stop, TARGET] = target
         self.n = stop
 
     def take_over(self, other: "Batch") -> None:
         """Add the connections of another batch."""
         pairs = other.pairs
-        if pairs.dtype != self._pairs.dtype:
+        if not other.is_short:
             self._widen()
         self.extend(pairs[:, SOURCE], pairs[:, TARGET], other.values)
 
@@ -99,13 +102,15 @@ class Batch:
 
     def _widen(self) -> None:
         """Have room for all node ids."""
-        if self._pairs.dtype == np.uint16:
+        if self.is_short:
             narrow = self._pairs.rows
             self._pairs = GrowingArray(self.capacity, np.int32, (2,))
             self._pairs.rows[: self.n] = narrow[: self.n]
 
     def _room(self, name: str, value):
         """Return an array for a quantity that can hold `value` and all there is until now."""
+        if name == "delay":
+            self._widen()  # a delay is sorted together with its target
         known, kind = self._rows.get(name), narrow_type(value)
         if known is not None and np.can_cast(kind, known.dtype):
             return known.rows

@@ -1,6 +1,6 @@
 """All connections: tables by virtual process and synapse model, and the moments they are sorted."""
 
-from nestlike.kernel.connections.sorting import INTERPRETED_UP_TO, sort_records
+from nestlike.compiler.kernels import make_ready
 from nestlike.kernel.connections.synapse_table import SynapseTable
 from nestlike.kernel.running.parallel import for_each_process
 from nestlike.kernel.verbosity import VerbosityLevel
@@ -98,10 +98,11 @@ class Connections:
         self.version += 1
 
     def _sort_all(self) -> None:
-        sizes = [len(table) for by_model in self.tables for table in by_model.values()]
-        if sizes and max(sizes) > INTERPRETED_UP_TO:
-            sort_records.address  # noqa: B018  (made ready before threads want it)
-        for_each_process(lambda vp: _sort_tables(self.tables[vp]), self.n_vp, sum(sizes))
+        tables = [table for by_model in self.tables for table in by_model.values()]
+        loops = {table.sorting_loop() for table in tables}
+        make_ready(loop for loop in loops if loop)  # before threads want them
+        size = sum(len(table) for table in tables)
+        for_each_process(lambda vp: _sort_tables(self.tables[vp]), self.n_vp, size)
 
     @property
     def min_delay_steps(self) -> int:

@@ -85,14 +85,13 @@ def sort_with_columns(pairs, columns: dict) -> bool:
         False if nothing was done because there is more to sort.
     """
     rows = {name: column.rows for name, column in columns.items() if not column.is_constant}
-    delay = rows.pop("delay", None)
-    carried = next(iter(rows.values()), _NOTHING)
-    if len(rows) > 1 or carried.itemsize < 8:
-        return False
     if is_short(pairs):
-        if delay is None:
-            _sort(sort_short_records, pairs.view(np.uint32).reshape(-1), carried.view(np.int64))
-        return delay is None
+        if can_carry(rows):
+            _sort(sort_short_records, pairs.view(np.uint32).reshape(-1), _carried(rows))
+        return can_carry(rows)
+    delay = rows.pop("delay", None)
+    if not can_carry(rows):
+        return False
     target_bits = int(pairs[:, TARGET].max()).bit_length()
     delay_bits = 0 if delay is None else int(delay.max()).bit_length()
     if target_bits + delay_bits > PAYLOAD_BITS:
@@ -100,10 +99,19 @@ def sort_with_columns(pairs, columns: dict) -> bool:
     payload = pairs.view(np.uint32)[:, TARGET]
     if delay is not None:
         _pack(payload, delay, target_bits)
-    sort_in_place(pairs.view(np.int64).reshape(-1), carried.view(np.int64))
+    sort_in_place(pairs.view(np.int64).reshape(-1), _carried(rows))
     if delay is not None:
         _unpack(payload, delay, target_bits)
     return True
+
+
+def can_carry(rows: dict) -> bool:
+    """Return whether arrays can be carried along with records: one at most, of 64 bits."""
+    return len(rows) <= 1 and all(values.itemsize == 8 for values in rows.values())
+
+
+def _carried(rows: dict):
+    return next(iter(rows.values()), _NOTHING).view(np.int64)
 
 
 def _pack(payload, delay, bits: int) -> None:

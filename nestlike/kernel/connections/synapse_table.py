@@ -9,8 +9,15 @@ import numpy as np
 
 from nestlike.kernel.columns import Column
 from nestlike.kernel.connections.batch import Batch
-from nestlike.kernel.connections.endpoints import Endpoints
-from nestlike.kernel.connections.sorting import INTERPRETED_UP_TO, sort_with_columns, sorting_order
+from nestlike.kernel.connections.endpoints import Endpoints, is_short
+from nestlike.kernel.connections.sorting import (
+    INTERPRETED_UP_TO,
+    can_carry,
+    sort_records,
+    sort_short_records,
+    sort_with_columns,
+    sorting_order,
+)
 from nestlike.numerics.spread_sort import SPREAD_FROM
 
 #: What every table has a column for; `columns` holds those of the synapse model.
@@ -119,8 +126,7 @@ class SynapseTable:
         self._batches[-1].cut()
         joined = self._batches.pop(0) if old == 0 else Batch(self._n)
         if old:
-            values = {n: c.constant if c.is_constant else c.rows for n, c in self._columns.items()}
-            joined.extend(self._ends.source, self._ends.target, values)
+            joined.extend(self._ends.source, self._ends.target, self._values())
         joined.enlarge(self._n)
         while self._batches:
             joined.take_over(self._batches.pop(0))
@@ -145,6 +151,23 @@ class SynapseTable:
                 self.rearrange(order)
         self._ends.group()
         self.drop_disabled_at_end()
+
+    def sorting_loop(self):
+        """Return the kernel that `sort` calls, None if it calls none."""
+        self._collect()
+        if self._n <= INTERPRETED_UP_TO or (self._ends.are_by_source and not self._batches):
+            return None
+        if self._batches:
+            short = not len(self._ends) and all(batch.is_short for batch in self._batches)
+            values = [value for batch in self._batches for value in batch.values.items()]
+        else:
+            short, values = is_short(self._ends.pairs), self._values().items()
+        rows = {name: value for name, value in values if isinstance(value, np.ndarray)}
+        return sort_short_records if short and can_carry(rows) else sort_records
+
+    def _values(self) -> dict:
+        """Return the columns as one value or as arrays."""
+        return {n: c.constant if c.is_constant else c.rows for n, c in self._columns.items()}
 
     def _sort_in_place(self) -> bool:
         if self._n <= INTERPRETED_UP_TO or self._disabled is not None:
