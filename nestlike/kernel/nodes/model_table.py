@@ -156,9 +156,10 @@ class ModelTable(Mapping):
 
     def retime(self, clock: Clock) -> None:
         """Put default times on the grid of a new resolution."""
-        clock, last = Clock(clock.tics_per_ms, clock.tics_per_step), self._clocks[-1]
+        last = self._clocks[-1]
         if _grid_of(clock) == _grid_of(last):
             return
+        clock = Clock(clock.tics_per_ms, clock.tics_per_step)
         for entry in self._entries.values():
             entry.retime(last, clock)
         self._clocks.append(clock)

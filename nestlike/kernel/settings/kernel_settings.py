@@ -109,8 +109,13 @@ class KernelSettings:
         NESTError
             If a value has the wrong type, is out of range or can no longer be changed.
         """
-        proposal = Proposal(self, _converted(requested))
-        for interlock in _interlocks_about(*requested):
+        converted, interlocks = _converted(requested), _interlocks_about(*requested)
+        if not interlocks and self._observers.keys().isdisjoint(converted):
+            self.version += 1
+            self._values.update(converted)
+            return
+        proposal = Proposal(self, converted)
+        for interlock in interlocks:
             interlock(proposal)
         self._commit(proposal)
 
@@ -172,6 +177,10 @@ class Proposal:
         self.clock = settings.clock
         self.old_delays = self.delays = settings.delays
         self.messages: list[tuple] = []
+
+    def shows(self, level) -> bool:
+        """Return whether a message of some level will be shown."""
+        return level >= self.values["verbosity"]
 
     def say(self, level, where: str, text: str) -> None:
         """Have a message printed if the proposal is accepted."""

@@ -79,6 +79,8 @@ def _require_whole_tics(resolution, tics_per_ms, requested):
 
 
 def _announce_resolution(proposal, old, resolution):
+    if not proposal.shows(VerbosityLevel.INFO):
+        return
     if "tics_per_ms" in proposal.requested:
         tics = proposal.requested["tics_per_ms"]
         text = (
