@@ -6,8 +6,8 @@ from nestlike.connect.quantities import as_column, random_value
 from nestlike.connect.synapse_specification import require_valid_delays
 from nestlike.kernel import kernel
 from nestlike.kernel.datatypes import as_double
-from nestlike.kernel.errors import BadProperty, KernelException, TypeMismatch
-from nestlike.models.synapse_declaration import modelid, refuse_unaccessed
+from nestlike.kernel.errors import KernelException, TypeMismatch
+from nestlike.models.synapse_declaration import modelid, refuse_unaccessed, require_legal_labels
 
 UNLABELLED = -1
 
@@ -160,8 +160,7 @@ def _columns(segment, given: dict) -> dict:
         columns["delay"] = require_valid_delays(_plain(steps.astype(np.int64)))
     if "synapse_label" in columns:
         columns["label"] = columns.pop("synapse_label")
-        if np.any(np.asarray(columns["label"]) < 0):
-            raise BadProperty(f"Connection label must not be negative, not {columns['label']}.")
+        require_legal_labels(columns["label"])
     return columns
 
 

@@ -12,6 +12,7 @@ from nestlike.models.synapse_declaration import (
     checked_delay_steps,
     default_delay_steps,
     refuse_unaccessed,
+    require_legal_labels,
 )
 
 #: Shown by GetDefaults; NEST takes them in a specification and does nothing with them.
@@ -170,8 +171,7 @@ class SynapseSpecification:
         if set(values) - {"weight", "delay"}:
             self.entry.model.verify(columns)
             label = values.get("synapse_label", 0)
-            if np.any(np.asarray(label) < 0):
-                raise BadProperty(f"Connection label must not be negative, not {label}.")
+            require_legal_labels(label)
 
     def delay_steps(self, values: dict):
         """Return the delay that `values` stand for in steps, or raise BadDelay."""

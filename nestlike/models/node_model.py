@@ -220,5 +220,5 @@ class NodeModel:
         for check in cls.checks:
             held = check.holds(*[values[name] for name in check.names])
             if not (held.all() if hasattr(held, "all") else held):
-                shown = ", ".join(f"{name} = {values[name]}" for name in check.names)
+                shown = check.shown(values)
                 raise BadProperty(f"{check.says} ({shown})")

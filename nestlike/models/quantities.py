@@ -79,6 +79,26 @@ class Check:
         self.names = argument_names(holds)
         self.when = when or self.names
 
+    def shown(self, values: dict) -> str:
+        """Return what to show of the values that do not hold, by name."""
+        return ", ".join(f"{name} = {values[name]}" for name in self.names)
+
+
+class EntryCheck(Check):
+    """A condition on every entry of a vector parameter; `fails` tells where it does not hold."""
+
+    def __init__(self, name: str, fails: Callable, says: str):
+        super().__init__(
+            eval(f"lambda {name}: not any(map(fails, {name}))", {"fails": fails}), says
+        )
+        self._fails = fails
+
+    def shown(self, values: dict) -> str:
+        """Return the first entry that does not hold."""
+        (name,) = self.names
+        i = next(i for i, entry in enumerate(values[name]) if self._fails(entry))
+        return f"{name}[{i}] = {values[name][i]}"
+
 
 def positive(*names: str) -> list[Check]:
     """Return checks that each named parameter is greater than zero."""
@@ -87,8 +107,8 @@ def positive(*names: str) -> list[Check]:
 
 def all_positive(name: str) -> Check:
     """Return the check that no entry of a vector parameter is zero or less."""
-    holds = eval(f"lambda {name}: not any(entry <= 0 for entry in {name})")
-    return Check(holds, f"All entries of {name} must be strictly positive.")
+    says = f"All entries of {name} must be strictly positive."
+    return EntryCheck(name, lambda entry: entry <= 0, says)
 
 
 def not_negative(*names: str) -> list[Check]:

@@ -178,7 +178,7 @@ class SynapseModel:
         """
         conversions = {**cls.accepts(), RECORDER: _as_recorder}
         given = {n: conversions[n](n, v) for n, v in params.items() if n in conversions}
-        _check_defaults(given)
+        require_legal_labels(given.get("synapse_label", 0))
         cls.verify({**entry.defaults, **given})
         unknown = [name for name in params if name not in conversions]
         refuse_unaccessed("params", "ModelManager::set_synapse_defaults_", unknown, conversions)
@@ -190,15 +190,22 @@ class SynapseModel:
         kernel.connections.version += 1
 
 
-def any_of(condition) -> bool:
-    """Whether a condition holds for a number, or for any element of an array."""
-    return condition.any() if isinstance(condition, np.ndarray) else bool(condition)
+def first_where(condition, *values) -> tuple | None:
+    """Return the values for which a condition holds first, None if it never does.
+
+    Each is a number, or an array with one for each connection; so is what is returned of them.
+    """
+    if not np.any(condition):
+        return None
+    k = int(np.argmax(condition))
+    return tuple(value[k] if np.ndim(value) else value for value in values)
 
 
-def _check_defaults(given: dict) -> None:
-    if given.get("synapse_label", 0) < 0:
+def require_legal_labels(labels) -> None:
+    """Raise BadProperty if a label, or one in an array of them, is negative."""
+    if wrong := first_where(np.asarray(labels) < 0, labels):
         raise BadProperty(
-            f"Connection label must not be negative, and synapse_label is {given['synapse_label']}."
+            f"Connection label must not be negative, and synapse_label is {wrong[0]}."
         )
 
 

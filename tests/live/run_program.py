@@ -231,9 +231,9 @@ class Machine:
                 for k in np.flatnonzero(threads == threads.min())[first::step].tolist()[:5]:
                     found[k].disconnect()
 
-    def cut(self, pre, post, first, step):
-        """Disconnect some of the static connections between two populations."""
-        found = self.nest.GetConnections(self.nodes[pre], self.nodes[post], "static_synapse")
+    def cut(self, pre, post, model, first, step):
+        """Disconnect some of the connections between two populations."""
+        found = self.nest.GetConnections(self.nodes[pre], self.nodes[post], model)
         if len(found):
             threads = np.atleast_1d(found.get("target_thread"))
             for k in np.flatnonzero(threads == threads.min())[first::step].tolist()[:5]:

@@ -183,7 +183,8 @@ class Network:
     def cut(self):
         """Remove some connections."""
         pre, post = self.rng.choice(self.cells), self.rng.choice(self.cells)
-        self.add("cut", pre, post, self.rng.randrange(3), self.rng.randint(1, 3))
+        model = self.rng.choice(("static_synapse", "static_synapse", "stdp_synapse"))
+        self.add("cut", pre, post, model, self.rng.randrange(3), self.rng.randint(1, 3))
 
     def set_synapses(self):
         """Set parameters of plastic connections."""

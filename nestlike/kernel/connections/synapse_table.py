@@ -9,7 +9,7 @@ import numpy as np
 
 from nestlike.kernel.columns import Column
 from nestlike.kernel.connections.batch import Batch
-from nestlike.kernel.connections.endpoints import Endpoints, is_short
+from nestlike.kernel.connections.endpoints import TARGET, Endpoints, is_short
 from nestlike.kernel.connections.sorting import (
     INTERPRETED_UP_TO,
     can_carry,
@@ -18,6 +18,7 @@ from nestlike.kernel.connections.sorting import (
     sort_with_columns,
     sorting_order,
 )
+from nestlike.kernel.delivery.plasticity import Readers
 from nestlike.numerics.spread_sort import SPREAD_FROM
 
 #: What every table has a column for; `columns` holds those of the synapse model.
@@ -51,6 +52,8 @@ class SynapseTable:
         Connections that were removed but still take part in sorting.
     n_arranged : int
         The connections from this one on were made since `Connections` last put them in order.
+    readers : Readers, or None
+        What the synapses ask of their targets.
     muted : ndarray of bool, shape (n_arranged,), or None
         Connections that spikes do not reach since then, though they have not been removed.
     """
@@ -63,6 +66,7 @@ class SynapseTable:
         self._disabled = None
         self._n = self.n_arranged = 0
         self.muted = None
+        self.readers = Readers() if entry.model.reads_history() else None
         self._single: list[tuple] = []
         self._of_singles: dict = {}
 
@@ -131,6 +135,8 @@ class SynapseTable:
         while self._batches:
             joined.take_over(self._batches.pop(0))
         self._ends, self._columns = Endpoints(joined.pairs), joined.columns()
+        if self.readers is not None:
+            self.readers.note(self._ends.pairs[:, TARGET], self._columns["delay"], old)
         if self.grouped:
             self._group()
 

@@ -110,7 +110,7 @@ class DeliveryTables:
             self.records.set(i, columns=pointers)
         if model.reads_history():
             self.records.set(i, **self._history_fields(i, table))
-            register_plastic(process, self.records.kept[i, "neuron"], table.delay, clock)
+            register_plastic(process, table.readers, clock)
         if recorder:
             self.records.set(i, **self._recorder_fields(table, recorder))
         return special

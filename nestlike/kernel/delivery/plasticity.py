@@ -6,28 +6,47 @@ import numpy as np
 _PIECE = 1 << 16
 
 
-def register_plastic(process, neurons, delay, clock) -> None:
-    """Count the connections of a plastic table with their targets, and note the longest delays.
+class Readers:
+    """The connections of a plastic table that read the spikes of their targets, by node id.
 
-    Parameters
+    NEST counts them, and notes their delays, when they are made; it takes no notice of delays that
+    are set later, nor of connections that are removed.
+
+    Attributes
     ----------
-    neurons : ndarray of int, shape (n,)
-        Number of each target among the neurons of the process.
-    delay : Column of int
-        Delay of each connection, in steps.
+    count, longest : ndarray of int64
+        Number of connections to each node, and the longest of their delays in steps.
     """
-    count = np.zeros(process.n_neurons, np.int64)
-    longest = np.zeros(process.n_neurons, np.int64)
-    for first in range(0, len(neurons), _PIECE):
-        piece = neurons[first : first + _PIECE]
-        count += np.bincount(piece, minlength=process.n_neurons)
-        if not delay.is_constant:
-            np.maximum.at(longest, piece, delay.rows[first : first + _PIECE])
-    if delay.is_constant:
-        longest[count > 0] = delay.constant
+
+    def __init__(self):
+        self.count, self.longest = np.zeros((2, 0), np.int64)
+
+    def note(self, targets, delay, first: int) -> None:
+        """Add connections that have just been made: those from number `first` on.
+
+        Parameters
+        ----------
+        targets : ndarray of int, shape (n,)
+            Target of each connection.
+        delay : Column of int
+            Delay of each connection, in steps.
+        """
+        missing = max(0, int(targets[first:].max(initial=-1)) + 1 - len(self.count))
+        self.count = np.pad(self.count, (0, missing))
+        self.longest = np.pad(self.longest, (0, missing))
+        size = max(_PIECE, len(self.count))
+        for begin in range(first, len(targets), size):
+            piece = slice(begin, begin + size)
+            self.count += np.bincount(targets[piece], minlength=len(self.count))
+            delays = delay.constant if delay.is_constant else delay.rows[piece]
+            np.maximum.at(self.longest, targets[piece], delays)
+
+
+def register_plastic(process, readers: Readers, clock) -> None:
+    """Have the neurons of a process keep spikes for the connections of a plastic table."""
     for runtime in process.neurons():
-        archive = runtime.block.archive
-        stretch = slice(runtime.first_neuron, runtime.first_neuron + runtime.block.n)
-        archive.n_incoming += count[stretch]
-        longest_ms = longest[stretch] * clock.ms_per_step
-        np.maximum(archive.max_delay, longest_ms, out=archive.max_delay)
+        archive, ids = runtime.block.archive, runtime.block.ids()
+        known = np.flatnonzero(ids < len(readers.count))
+        archive.n_incoming[known] += readers.count[ids[known]]
+        longest = readers.longest[ids[known]] * clock.ms_per_step
+        archive.max_delay[known] = np.maximum(archive.max_delay[known], longest)

@@ -170,7 +170,7 @@ class Proposal(Mapping):
         # NEST asks whether a value is bad, and no comparison says so of not-a-number.
         failed = [i for i in failed if not any(_is_nan(pick(c, i)) for c in columns)]
         if failed:
-            shown = ", ".join(f"{n} = {pick(self[n], failed[0])}" for n in check.names)
+            shown = check.shown({n: pick(self[n], failed[0]) for n in check.names})
             raise self.located(f"{check.says} ({shown})", failed[0])
 
     def _adjust(self):

@@ -2,7 +2,7 @@
 
 from nestlike.kernel.errors import BadProperty
 from nestlike.models.declaration import Parameter
-from nestlike.models.synapse_declaration import SynapseModel, any_of, compact, labelled
+from nestlike.models.synapse_declaration import SynapseModel, compact, first_where, labelled
 from nestlike.numerics.engine import uniform
 
 
@@ -41,8 +41,8 @@ class bernoulli_synapse(SynapseModel):
     def verify(cls, values: dict) -> None:
         """Raise BadProperty unless `p_transmit` is a probability."""
         p = values["p_transmit"]
-        if any_of((p < 0) | (p > 1)):
-            raise BadProperty(f"Spike transmission probability must be in [0, 1], not {p}.")
+        if wrong := first_where((p < 0) | (p > 1), p):
+            raise BadProperty(f"Spike transmission probability must be in [0, 1], not {wrong[0]}.")
 
 
 bernoulli_synapse_hpc = compact(bernoulli_synapse, modelid=1, sizeof=24)

@@ -4,7 +4,7 @@ import math
 
 from nestlike.kernel.errors import BadProperty
 from nestlike.models.declaration import Parameter, State
-from nestlike.models.synapse_declaration import SynapseModel, any_of, compact, labelled
+from nestlike.models.synapse_declaration import SynapseModel, compact, first_where, labelled
 from nestlike.numerics.engine import uniform
 
 
@@ -80,12 +80,13 @@ class quantal_stp_synapse(SynapseModel):
         """Raise BadProperty unless probabilities and time constants are possible."""
         for name in ("U", "u"):
             p = values[name]
-            if any_of((p < 0) | (p > 1)):
-                raise BadProperty(f"'{name}' must be in [0, 1], not {p}.")
-        if any_of(values["tau_rec"] <= 0):
-            raise BadProperty(f"'tau_rec' must be > 0, not {values['tau_rec']}.")
-        if any_of(values["tau_fac"] < 0):
-            raise BadProperty(f"'tau_fac' must be >= 0, not {values['tau_fac']}.")
+            if wrong := first_where((p < 0) | (p > 1), p):
+                raise BadProperty(f"'{name}' must be in [0, 1], not {wrong[0]}.")
+        tau_rec, tau_fac = values["tau_rec"], values["tau_fac"]
+        if wrong := first_where(tau_rec <= 0, tau_rec):
+            raise BadProperty(f"'tau_rec' must be > 0, not {wrong[0]}.")
+        if wrong := first_where(tau_fac < 0, tau_fac):
+            raise BadProperty(f"'tau_fac' must be >= 0, not {wrong[0]}.")
 
 
 def successes(engine, n, p):

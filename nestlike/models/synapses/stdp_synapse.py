@@ -4,7 +4,7 @@ import math
 
 from nestlike.kernel.errors import BadProperty
 from nestlike.models.declaration import Parameter, State
-from nestlike.models.synapse_declaration import SynapseModel, any_of, compact, labelled
+from nestlike.models.synapse_declaration import SynapseModel, compact, first_where, labelled
 
 
 class stdp_synapse(SynapseModel):
@@ -75,10 +75,13 @@ class stdp_synapse(SynapseModel):
     def verify(cls, values: dict) -> None:
         """Raise BadProperty unless weight and Wmax have one sign and Kplus is not negative."""
         weight, Wmax, Kplus = values["weight"], values["Wmax"], values["Kplus"]
-        if any_of((weight >= 0) != (Wmax >= 0)):
-            raise BadProperty(f"Weight and Wmax must have same sign, not {weight} and {Wmax}.")
-        if any_of(Kplus < 0):
-            raise BadProperty(f"Kplus must be non-negative, not {Kplus}.")
+        if wrong := first_where((weight >= 0) != (Wmax >= 0), weight, Wmax):
+            raise BadProperty(
+                "Weight and Wmax must have same sign (0 counts as positive), "
+                f"not {wrong[0]} and {wrong[1]}."
+            )
+        if wrong := first_where(Kplus < 0, Kplus):
+            raise BadProperty(f"Kplus must be non-negative, not {wrong[0]}.")
 
 
 stdp_synapse_hpc = compact(stdp_synapse, modelid=51, sizeof=80)

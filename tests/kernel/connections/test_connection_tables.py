@@ -7,10 +7,12 @@ import pytest
 
 from nestlike.kernel.connections.sorting import sorting_order
 from nestlike.kernel.connections.synapse_table import SynapseTable
+from nestlike.kernel.delivery.segments import backwards, enabled
 from nestlike.numerics.records import PAYLOAD_BITS
 from nestlike.numerics.spread_sort import sort_by_source
 
-ENTRY = SimpleNamespace(number=29)
+ENTRY = SimpleNamespace(number=29, model=SimpleNamespace(reads_history=lambda: False))
+PLASTIC = SimpleNamespace(number=3, model=SimpleNamespace(reads_history=lambda: True))
 
 
 def test_agreeing_batches_stay_compressed():
@@ -112,3 +114,38 @@ def test_sorting_in_place_agrees_with_the_permutation(names, longest):
     assert np.array_equal(table.target, targets[order])
     for name in names:
         assert np.array_equal(table.column(name).array(), values[name][order])
+
+
+def test_readers_are_noted_once_when_connections_are_made():
+    table = SynapseTable(PLASTIC, 0)
+    table.append([5, 1], [2, 3], delay=np.array([10, 20]))
+    assert table.readers.count.tolist() == [] and table.delay[1] == 20
+    table.delay.put(np.array([0, 1]), 40)
+    table.disable(0)
+    table.sort()
+    table.append([1], [3], delay=15)
+    assert table.source.tolist()[-1] == 1
+    assert table.readers.count.tolist() == [0, 0, 1, 2]
+    assert table.readers.longest.tolist() == [0, 0, 10, 20]
+
+
+def test_unsorted_neighbours_of_a_removed_connection_are_muted():
+    table = SynapseTable(ENTRY, 0)
+    table.append([4, 4, 4, 7, 4], [1, 2, 3, 1, 1])
+    table.disable(0)
+    table.disable(3)
+    table.settle(sorted_by_source=False)
+    source, begin, end = enabled(table, table.muted)
+    assert [*zip(source.tolist(), begin.tolist(), end.tolist(), strict=True)] == [(4, 4, 5)]
+    source, begin, end = enabled(table, None)
+    assert [*zip(begin.tolist(), end.tolist(), strict=True)] == [(1, 3), (4, 5)]
+    assert backwards(table, source, begin, end)[1].tolist() == [4, 1]
+
+
+def test_connections_out_of_order_are_not_reached():
+    table = SynapseTable(ENTRY, 0)
+    table.append([1, 2], [3, 3])
+    table.settle(sorted_by_source=False)
+    table.append([2, 1], [4, 4])
+    _, begin, end = enabled(table, None)
+    assert [*zip(begin.tolist(), end.tolist(), strict=True)] == [(0, 1), (1, 2)]
