@@ -31,7 +31,7 @@ class Readers:
         delay : Column of int
             Delay of each connection, in steps.
         """
-        missing = max(0, int(targets[first:].max(initial=-1)) + 1 - len(self.count))
+        missing = max(0, int(targets[first:].max(initial=0)) + 1 - len(self.count))
         self.count = np.pad(self.count, (0, missing))
         self.longest = np.pad(self.longest, (0, missing))
         size = max(_PIECE, len(self.count))
