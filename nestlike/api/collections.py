@@ -76,10 +76,10 @@ class NodeCollection:
 
     def __getitem__(self, key):
         datum = self._datum
-        if isinstance(key, (int, np.integer)):
-            return _of(datum.one(position(int(key), datum.size)))
         if isinstance(key, slice):
             return _of(datum.slice(*positions_of_slice(key, datum.size)))
+        if isinstance(key, (int, np.integer)):
+            return _of(datum.one(position(int(key), datum.size)))
         if isinstance(key, (list, tuple, np.ndarray)):
             return self._take(*index_array(key, datum.size))
         raise IndexError("only integers, slices, lists, tuples, and numpy arrays are valid indices")

@@ -83,13 +83,9 @@ class NodeRanges:
         return [0, *accumulate(part.size for part in self.parts)]
 
     @computed
-    def firsts(self) -> list[int]:
-        """The smallest node id of each part."""
-        return [part.first for part in self.parts]
-
-    @computed
-    def _spans(self) -> list[range]:
-        return [part.ids for part in self.parts]
+    def _directory(self) -> tuple[list, list, list]:
+        """The first id, all ids and the position of each part."""
+        return [part.first for part in self.parts], [part.ids for part in self.parts], self.starts
 
     @computed
     def ids(self) -> np.ndarray:
@@ -117,11 +113,11 @@ class NodeRanges:
 
     def index(self, node_id: int) -> int:
         """Return the position of a node id, or -1."""
-        number = bisect_right(self.firsts, node_id) - 1
-        if number < 0:
+        firsts, spans, starts = self._directory
+        number = bisect_right(firsts, node_id) - 1
+        if number < 0 or node_id not in spans[number]:
             return -1
-        span = self._spans[number]
-        return self.starts[number] + span.index(node_id) if node_id in span else -1
+        return starts[number] + spans[number].index(node_id)
 
     def one(self, index: int) -> "NodeRanges":
         """Return the node at a position as a set of its own."""
@@ -177,12 +173,13 @@ class NodeRanges:
 
         As in NEST, slices are the same if they have the same size and come from the same set.
         """
-        return self is other or (
-            self.size == other.size
-            and self.layer is other.layer
-            and same_ranges(self.whole, other.whole)
-            and self.composite == other.composite
-        )
+        if self is other:
+            return True
+        if self.size != other.size or self.layer is not other.layer:
+            return False
+        some, others = self.whole, other.whole
+        same = some == others or same_ranges(some, others)
+        return same and self.composite == other.composite
 
     def without_table(self) -> tuple:
         """Return what `restored` finds the nodes again from."""
@@ -237,6 +234,13 @@ class Primitive(NodeRanges):
     def index(self, node_id: int) -> int:
         """Return the position of a node id, or -1."""
         return node_id - self.first if self.first <= node_id <= self.last else -1
+
+    def slice(self, start: int, stop: int, step: int) -> NodeRanges:
+        """Return the nodes at positions start, start + step, ... before stop."""
+        if step != 1 or self.layer is not None or start >= stop:
+            return super().slice(start, stop, step)
+        self.require_valid()
+        return Primitive(self.table, self.first + start, self.first + stop - 1, self.entry)
 
     def one(self, index: int) -> NodeRanges:
         """Return the node at a position as a set of its own."""

@@ -45,9 +45,7 @@ def merged(parts) -> list[Range]:
 
 def same_ranges(some: tuple, others: tuple) -> bool:
     """Whether ranges have the same ends and models of the same names."""
-    if some == others:
-        return True
-    if len(some) != len(others) or some[0].first != others[0].first:
+    if len(some) != len(others) or (some and some[0].first != others[0].first):
         return False
     for (*ends, entry), (*other_ends, other_entry) in zip(some, others, strict=True):
         if ends != other_ends or entry.name != other_entry.name:

@@ -57,7 +57,7 @@ def build_info() -> dict:
 def memory_size() -> int:
     """Return the virtual memory of this process in kB, or -1 where the system does not tell."""
     try:
-        with open("/proc/self/status", encoding="utf-8", errors="replace") as status:
-            return next(int(line.split()[1]) for line in status if line.startswith("VmSize:"))
+        with open("/proc/self/status", "rb") as status:
+            return next(int(line.split()[1]) for line in status if line.startswith(b"VmSize:"))
     except (OSError, StopIteration, ValueError):
         return -1
