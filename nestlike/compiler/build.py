@@ -28,7 +28,8 @@ _OWN_FORM = {
     prefetch,
     *(value for value in vars(views).values() if callable(value)),
 }
-_registered: set = set()
+#: How arrays are indexed in the functions that numba knows already: numba compiles them once.
+_registered: dict = {}
 
 # The neuron loops read and write a dozen arrays; LLVM would give up telling them apart.
 llvm.set_option("", "-runtime-memory-check-threshold=5000")
@@ -46,10 +47,17 @@ def _options() -> dict:
 
 def _declare(function) -> None:
     """Have numba know the functions that a kernel calls."""
+    mode = policy.mode()
     for reached in reachable(function)[1:]:
-        if reached not in _registered and reached not in _OWN_FORM:
+        if reached in _OWN_FORM:
+            continue
+        if reached not in _registered:
             register_jitable(**_options(), forceinline=is_inlined(reached))(reached)
-            _registered.add(reached)
+        if _registered.setdefault(reached, mode) != mode:
+            raise RuntimeError(
+                f"{reached.__name__} has been compiled for NESTLIKE_BOUNDSCHECK="
+                f"{int(mode != 'bounds')}; the setting can change in a new process only."
+            )
 
 
 def _compile(function, count: int):

@@ -70,6 +70,35 @@ def test_bounds_check_refuses_negative_indices(monkeypatch):
     assert not values.any()
 
 
+def halved(x):
+    """Return half of a number."""
+    return 0.5 * x
+
+
+def halve(address):
+    """Halve the double at an address."""
+    f64(address, 1)[0] = halved(f64(address, 1)[0])
+    return 0
+
+
+def halve_twice(address):
+    """Divide the double at an address by four."""
+    f64(address, 1)[0] = halved(halved(f64(address, 1)[0]))
+    return 0
+
+
+def test_checks_are_never_missing_silently(monkeypatch, tmp_path):
+    monkeypatch.setenv("NESTLIKE_CACHE_DIR", str(tmp_path / "objects"))
+    monkeypatch.setenv("NESTLIKE_JIT", "1")
+    monkeypatch.setenv("NESTLIKE_BOUNDSCHECK", "0")
+    value = np.ones(1)
+    Kernel(halve)(value.ctypes.data)
+    monkeypatch.setenv("NESTLIKE_BOUNDSCHECK", "1")
+    with pytest.raises(RuntimeError, match="halved has been compiled for NESTLIKE_BOUNDSCHECK=0"):
+        Kernel(halve_twice)(value.ctypes.data)
+    assert value[0] == 0.5
+
+
 def test_plain_python_checks_bounds(monkeypatch):
     monkeypatch.setenv("NESTLIKE_JIT", "0")
     values = np.zeros(4)
