@@ -37,9 +37,12 @@ class Readers:
         size = max(_PIECE, len(self.count))
         for begin in range(first, len(targets), size):
             piece = slice(begin, begin + size)
-            self.count += np.bincount(targets[piece], minlength=len(self.count))
-            delays = delay.constant if delay.is_constant else delay.rows[piece]
-            np.maximum.at(self.longest, targets[piece], delays)
+            count = np.bincount(targets[piece], minlength=len(self.count))
+            self.count += count
+            if delay.is_constant:
+                np.maximum(self.longest, delay.constant * (count > 0), out=self.longest)
+            else:
+                np.maximum.at(self.longest, targets[piece], delay.rows[piece])
 
 
 def register_plastic(process, readers: Readers, clock) -> None:

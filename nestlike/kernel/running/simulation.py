@@ -76,10 +76,9 @@ class Simulation:
 
     def simulate(self, ms: float) -> None:
         """Prepare, run for `ms`, clean up."""
-        self._check_duration(ms)
         self.prepare()
         try:
-            self._run_timed(ms)
+            self.run(ms)  # which NEST asks only now whether such a duration is possible
         except KernelException:
             raise  # and leave the network prepared, as NEST does
         except BaseException:
@@ -166,9 +165,6 @@ class Simulation:
     def run(self, ms: float) -> None:
         """Simulate for `ms` milliseconds."""
         self._check_duration(ms)
-        self._run_timed(ms)
-
-    def _run_timed(self, ms: float) -> None:
         self._kernel.random.synchrony_check()
         if not self.prepared:
             raise KernelException("Run called without calling Prepare.")

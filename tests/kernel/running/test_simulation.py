@@ -148,3 +148,15 @@ def test_the_time_is_set_back_once_a_slice_is_over(nest, first, left):
     nest.Simulate(first)
     nest.biological_time = 0.0
     assert nest.biological_time == left
+
+
+@pytest.mark.parametrize("duration", [-1.0, 1.05, 1e300, float("nan")])
+def test_an_impossible_duration_leaves_the_network_prepared(nest, duration):
+    with pytest.raises(nest.NESTErrors.BadParameter):
+        nest.Simulate(duration)
+    assert nest.GetKernelStatus("prepared")
+    with pytest.raises(nest.NESTErrors.KernelException, match="twice"):
+        nest.Simulate(1.0)
+    nest.Cleanup()
+    nest.Simulate(1.0)
+    assert nest.biological_time == 1.0
