@@ -124,7 +124,7 @@ PROBE = layout("n nodes places n_values which out n_targets sampler")
 #: ones (`store`, [row][value]); first three fields are a SUPPLY in rows.  filled: [target][sample]
 #: int8, which samples of the present slice were taken.  since: [target], its first time stamp.
 SAMPLER = layout(
-    "used capacity worst n_targets n_values interval first n_samples first_in_slice per_slice"
+    "hold used capacity worst n_targets n_values interval first n_samples first_in_slice per_slice"
     " out filled since store stamps seen"
 )
 

@@ -174,8 +174,13 @@ class Sampler:
             filled=self.filled, since=self.since,
         )  # fmt: skip
 
-    def skip_to(self, now: int) -> None:
-        """Take the next sample where it was due after step `now`, though time starts anew."""
+    def skip_to(self, now: int, min_delay: int) -> None:
+        """Take the next sample where it was due after step `now`, though time starts anew.
+
+        NEST keeps samples of even and odd slices apart: those of an odd one are handed over after
+        the next odd one only.
+        """
+        self.record.set(hold=min_delay * ((now - 1) // min_delay % 2))
         passed = max(0, (now - self.first) // self.interval + 1)
         self.first += passed * self.interval
         self.record.set(first=self.first)

@@ -21,9 +21,9 @@ def hand_over(address, origin, first, last):
 
     Stands in the multimeter's place among the nodes; does something only when a slice begins.
     """
-    if first != 0 or origin == 0:
-        return 0
     sampler = record(address, SAMPLER)
+    if first != 0 or origin <= sampler.hold:
+        return 0
     n = sampler.n_samples
     if n == 0:
         return 0

@@ -210,7 +210,7 @@ class Assembly:
     def rewind(self, now: int, prepared: bool) -> None:
         """Set the time from `now` to 0."""
         for process in self.processes:
-            process.rewind(now, now - now % self.min_delay)
+            process.rewind(now, self.min_delay)
             if not prepared:
                 process.turn_back()
 

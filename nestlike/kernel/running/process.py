@@ -106,17 +106,18 @@ class Process:
         if old.shape[0] == n_slots:
             self.ring[:, : old.shape[1]] = old
 
-    def rewind(self, now: int, begin: int) -> None:
-        """Set the time from `now`, in the slice that began at step `begin`, to 0, as NEST does.
+    def rewind(self, now: int, min_delay: int) -> None:
+        """Set the time from `now` to 0, as NEST does.
 
         Spikes not yet delivered are lost.  What is under way counts from the beginning of the slice
         until the next Prepare, and then is read from its slot of the ring buffer.
         """
         self.outboxes.clear()
+        begin = now - now % min_delay
         self._turned += begin
         self._turn(-begin)
         for sampler in self.samplers.values():
-            sampler.skip_to(now)
+            sampler.skip_to(now, min_delay)
 
     def turn_back(self) -> None:
         """Put the ring buffer's slots to where NEST keeps them, whenever the time was set to 0."""

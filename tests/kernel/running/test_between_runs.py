@@ -127,3 +127,21 @@ def test_the_time_is_set_back_while_spikes_are_under_way(nest, network):
         early = neurons[0].V_m
         nest.Run(0.8)
         assert early == -70.0 < neurons[0].V_m
+
+
+@pytest.mark.parametrize(("simulated", "seen"), [(4.0, [16, 20]), (4.8, [20, 20])])
+def test_samples_of_an_odd_slice_wait_for_another_one_when_time_is_set_back(nest, simulated, seen):
+    """With slices of 0.8 ms, the last of which is number 4 or 5."""
+    nest.resolution = 0.2
+    neuron = nest.Create("iaf_psc_exp")
+    meter = nest.Create("multimeter", params={"record_from": ["V_m"], "interval": 0.2})
+    nest.Connect(meter, neuron)
+    nest.Connect(neuron, neuron, syn_spec={"delay": 0.8})
+    nest.Simulate(simulated)
+    nest.biological_time = 0.0
+    found = [meter.n_events]
+    nest.Simulate(1.6)
+    found.append(meter.n_events)
+    assert found == seen
+    nest.Simulate(0.8)
+    assert meter.n_events == round(simulated / 0.2)
