@@ -29,6 +29,7 @@ from .receptor_arrays import RECEPTOR_ARRAYS
 from .recorders import recorder_program
 from .short_runs import short_run_program
 from .space import space_program
+from .statements import statement_program
 from .synapses import SYNAPSES, rule, synapse
 
 NEURON_MODELS = (*NEURONS, *RECEPTOR_ARRAYS)
@@ -47,7 +48,9 @@ MODELS = (
     "layers",
     "space",
     "short_runs",
+    "statements",
 )
+WORDLESS = ("asking", "connections", "layers", "space", "statements")
 TOTAL = 120.0
 
 
@@ -187,7 +190,7 @@ class Composer:
             "models": self.models,
             "populations": [cells["name"] for cells in self.populations],
             # Of errors that are Python's own, the words are compared only where they say enough.
-            "same_words": model not in ("asking", "connections", "layers", "space"),
+            "same_words": model not in WORDLESS,
         }
 
 
@@ -286,6 +289,8 @@ def make_program(model, seed):
         space_program(composer, model)
     elif model == "short_runs":
         short_run_program(composer, model)
+    elif model == "statements":
+        statement_program(composer, model)
     else:
         device_program(composer, model)
     return composer.program(model, seed)
