@@ -245,6 +245,7 @@ def Disconnect(
 
 
 def _ids(nodes: NodeCollection):
+    nodes._datum.require_valid()
     if nodes:
         require_existing(nodes._datum)
     return nodes._datum.ids

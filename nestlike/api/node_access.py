@@ -147,6 +147,7 @@ def as_data_frame(nodes, params, result):
 
 def write(nodes, params) -> None:
     """Set what ``NodeCollection.set(params)`` sets."""
+    nodes.require_valid()
     require_existing(nodes)
     if isinstance(params, dict):
         _refuse_connections(params)

@@ -221,3 +221,21 @@ def test_positions_beyond_a_sliced_composite(nest, bounds):
         nodes[[len(nodes)]]
     with pytest.raises(IndexError):
         nodes[len(nodes)]
+
+
+def test_collections_of_before_a_reset_take_and_connect_nothing(nest):
+    old = nest.Create("iaf_psc_alpha", 2)
+    nest.ResetKernel()
+    new = nest.Create("iaf_psc_alpha", 3)
+    attempts = [
+        lambda: old.set(V_m=1.0),
+        lambda: setattr(old, "V_m", 1.0),
+        lambda: nest.Connect(old, new),
+        lambda: nest.Connect(new, old),
+        lambda: nest.GetConnections(old),
+        lambda: nest.Disconnect(old, new[:2]),
+    ]
+    for attempt in attempts:
+        with pytest.raises(nest.NESTErrors.KernelException, match="ResetKernel"):
+            attempt()
+    assert nest.num_connections == 0 and new.V_m == (-70.0,) * 3
