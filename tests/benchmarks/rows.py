@@ -182,5 +182,12 @@ ROWS = (
     ),
 )
 
-#: Rows of `node_collections.py`, at two sizes: what takes the same time however many nodes.
-COLLECTIONS = (1_000, 1_000_000)
+#: Questions, asked thousands of times each, with all that the scripts print: by what they are
+#: about, {heading of columns: script}.
+QUESTIONS = {
+    "collections of nodes": {
+        ", 1,000 nodes": "node_collections.py 1000",
+        ", 1,000,000 nodes": "node_collections.py 1000000",
+    },
+    "small questions and changes": {"": "asking_kernel.py"},
+}

@@ -25,7 +25,7 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from tests.benchmarks.rows import COLLECTIONS, ROWS, Figure, Row
+from tests.benchmarks.rows import QUESTIONS, ROWS, Figure, Row
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
@@ -135,21 +135,20 @@ def report(row: Row, repeats: int | None) -> None:
         print(line(row.title, shown, medians_of(runs, number_after(word))), flush=True)
 
 
-def report_collections() -> None:
-    """Print how long questions to collections take, for a few nodes and for many."""
-    print("\n| collections of nodes, us a question", end="")
-    names = list(commands("node_collections.py"))
-    print("".join(f" | {name}, {n:,} nodes" for name in names for n in COLLECTIONS) + " |")
-    print("|---" * (1 + len(names) * len(COLLECTIONS)) + "|")
+def report_questions(about: str, scripts: dict[str, str]) -> None:
+    """Print how long questions take that scripts ask, by the heading of their columns."""
+    names = list(commands(next(iter(scripts.values()))))
+    headings = [name + heading for name in names for heading in scripts]
+    print(f"\n| {about}, us each | " + " | ".join(headings) + " |")
+    print("|---" * (1 + len(headings)) + "|")
     printed = {}
-    for n in COLLECTIONS:
-        runs = run(f"node_collections.py {n}", 1, warm_up=False)
-        require_same("node_collections.py", "answers", runs)
-        printed[n] = runs
-    words = printed[COLLECTIONS[0]]["nestlike"][0][1].strip().splitlines()[-1].split()[2::2]
+    for script in scripts.values():
+        printed[script] = run(script, 1, warm_up=False)
+        require_same(script, "answers", printed[script])
+    words = next(iter(printed.values()))["nestlike"][0][1].strip().splitlines()[-1].split()[2::2]
     for word in words:
-        found = {n: medians_of(runs, number_after(word)) for n, runs in printed.items()}
-        cells = [figure(found[n][name]) for name in names for n in COLLECTIONS]
+        found = [medians_of(runs, number_after(word)) for runs in printed.values()]
+        cells = [figure(medians[name]) for name in names for medians in found]
         print("| " + " | ".join([f"`{word}`", *cells]) + " |", flush=True)
 
 
@@ -179,8 +178,9 @@ def main():
     print(f"{machine()}\n\n| what | NEST | nestlike | ratio | bar |\n|---|---|---|---|---|")
     for row in chosen(given.words, given.large):
         report(row, given.repeats)
-    if not given.words or "collections" in given.words:
-        report_collections()
+    for about, scripts in QUESTIONS.items():
+        if not given.words or any(word in about for word in given.words):
+            report_questions(about, scripts)
 
 
 if __name__ == "__main__":
