@@ -80,6 +80,7 @@ def assign(segments: list, params: dict) -> None:
         If a value is not allowed.  The connections before that one have been changed then.
     """
     changes, failure = _changes(segments, params)
+    outdated = False
     if failure is None:
         _require_known(segments, params)
     for segment, columns in changes:
@@ -87,8 +88,8 @@ def assign(segments: list, params: dict) -> None:
             steps = columns["delay"]
             kernel.settings.delays.widen(int(np.min(steps)), int(np.max(steps)))
         for name, value in columns.items():
-            segment.table.column(name).put(segment.rows, value)
-    kernel.connections.version += 1
+            outdated |= segment.table.put(name, segment.rows, value)
+    kernel.connections.version += outdated
     if failure is not None:
         raise failure
 

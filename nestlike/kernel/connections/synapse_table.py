@@ -256,6 +256,22 @@ class SynapseTable:
         self._join()
         return self._columns[name]
 
+    def put(self, name: str, rows, values) -> bool:
+        """Assign values to some rows (int array) of a column.
+
+        Returns
+        -------
+        bool
+            Whether delivery has to be set up again.  It shares the memory of weights, whose sign
+            decides which input of a target they go to.
+        """
+        column = self.column(name)
+        before = column.rows
+        shared = name == "weight" and before is not None and not self.grouped
+        shared = shared and np.array_equal(before[rows] > 0, _positive(values, len(rows)))
+        column.put(rows, values)
+        return not shared or column.rows is not before
+
     @property
     def receptor(self) -> Column:
         return self.column("receptor")
@@ -271,6 +287,10 @@ class SynapseTable:
     @property
     def label(self) -> Column:
         return self.column("label")
+
+
+def _positive(values, n: int):
+    return np.broadcast_to(np.asarray(values) > 0, n)
 
 
 def _one_if_same(values):
