@@ -46,6 +46,9 @@ class DeliveryTables:
             for *reached, muted in under_way.reached(number, process.vp):
                 then = muted is not table.muted and self._segments(2 * i, table, special, muted)
                 found += [of_stand_in(part, *reached) for part in then or parts]
+        for table in tables.values():  # those that have lost all connections, too
+            if table.readers is not None:
+                register_plastic(process, table.readers, kernel.time)
         self._index(found if kernel.connections.compressed else found[::-1])
 
     def _segments(self, i: int, table, special, muted) -> list[tuple]:
@@ -110,7 +113,6 @@ class DeliveryTables:
             self.records.set(i, columns=pointers)
         if model.reads_history():
             self.records.set(i, **self._history_fields(i, table))
-            register_plastic(process, table.readers, clock)
         if recorder:
             self.records.set(i, **self._recorder_fields(table, recorder))
         return special
