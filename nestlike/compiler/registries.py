@@ -22,7 +22,9 @@ def what_kernels_use(context) -> None:
     from numba.np import arrayobj  # noqa: F401
 
     rtsys.initialize(context)
-    context.install_registry(mathimpl.registry)
+    # Where other code has been compiled before, numba declares new forms in what that code uses.
+    for registry in (*context._registries, mathimpl.registry):
+        context.install_registry(registry)
 
 
 def _if_there_is_more(look):
