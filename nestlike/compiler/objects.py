@@ -109,6 +109,7 @@ class Loader:
     def __init__(self):
         import llvmlite.binding as llvm
 
+        llvm.check_jit_execution()  # LLVM ends the process where memory must not be executed
         llvm.initialize_native_target()
         llvm.initialize_native_asmprinter()
         target = llvm.Target.from_default_triple().create_target_machine(jit=True)

@@ -159,3 +159,27 @@ def test_later_processes_load_no_llvm(root, tmp_path):
         for _ in range(2)
     ]
     assert [done.stdout.strip() for done in printed] == ["['llvmlite', 'numba']", "[]"], printed
+
+
+REFUSED = """
+import ctypes
+from nestlike.compiler import objects
+REFUSE_EXECUTION = 65, 1, 0, 0, 0
+if ctypes.CDLL(None).prctl(*REFUSE_EXECUTION):
+    raise SystemExit("not to be had")
+try:
+    objects._link(open(0, "rb").read(), "{symbol}")
+except OSError as error:
+    raise SystemExit(str(error))
+"""
+
+
+@needs_linker
+def test_where_the_system_refuses_to_execute_memory_there_is_an_error(root, code, symbol):
+    env = {**os.environ, "PYTHONPATH": str(root), "PYNEST_QUIET": "1"}
+    command = [sys.executable, "-c", REFUSED.format(symbol=symbol)]
+    done = subprocess.run(command, input=code, env=env, capture_output=True)
+    message = done.stderr.decode()
+    if "not to be had" in message:
+        pytest.skip("this system cannot refuse it")
+    assert done.returncode == 1 and "executable memory" in message
