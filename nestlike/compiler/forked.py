@@ -56,12 +56,23 @@ def _done_together(work, items, n_children: int) -> dict[int, bytes]:
     started = time.monotonic()
     with contextlib.ExitStack() as stack:
         queue = _queue_of(len(items), stack)
-        children = [stack.enter_context(Child(queue, work, items)) for _ in range(n_children)]
+        with _interrupts_put_off():
+            children = [stack.enter_context(Child(queue, work, items)) for _ in range(n_children)]
         done = {i: work(items[i]) for i in _taken(queue)}
         deadline = time.monotonic() + (time.monotonic() - started) + PATIENCE
         for child in children:
             done.update(child.made(deadline))
     return done
+
+
+@contextlib.contextmanager
+def _interrupts_put_off():
+    """Have Ctrl-C wait: a child is not to run on in the user's program, nor to be forgotten."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _queue_of(n: int, stack) -> int:
@@ -128,6 +139,7 @@ class Child:
 def _work_as_child(queue: int, there: int, work, items, parent: int) -> None:
     gc.disable()  # the parent's garbage may be dear to others
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C is the parent's to report
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     made = []
     for i in _taken(queue):
         if os.getppid() != parent:

@@ -171,6 +171,41 @@ def test_no_children_are_reaped(monkeypatch):
         signal.signal(signal.SIGCHLD, before)
 
 
+INTERRUPTED = """
+import os, signal, sys, time
+from nestlike.compiler import forked
+fork, parent = os.fork, os.getpid()
+def interrupted_fork():
+    number = fork()
+    os.kill(os.getpid(), signal.SIGINT)  # as Ctrl-C does to parent and child
+    return number
+os.fork = interrupted_fork
+try:
+    forked.share_out(lambda item: time.sleep(60) or b"", list(range(4)))
+except KeyboardInterrupt:
+    print("interrupted")
+try:
+    os.waitpid(-1, os.WNOHANG)
+except ChildProcessError:
+    print("no children")
+"""
+
+
+def test_who_interrupts_while_a_process_is_forked_meets_no_second_program(root):
+    env = {**os.environ, "PYTHONPATH": str(root)}
+    command = [sys.executable, "-c", INTERRUPTED]
+    done = subprocess.run(command, env=env, capture_output=True, text=True, timeout=30)
+    assert done.stdout == "interrupted\nno children\n", done.stderr
+
+
+def test_a_thread_shares_out():
+    made = []
+    thread = threading.Thread(target=lambda: made.extend(forked.share_out(slowly, list(range(8)))))
+    thread.start()
+    thread.join()
+    assert items_of(made) == list(range(8)) and len(makers_of(made)) > 1
+
+
 SCRIPT = """
 import nestlike as nest
 from nestlike.compiler import forked
