@@ -4,6 +4,7 @@ Functions are followed through their globals, closures and constants as code obj
 text, so that models typed into a notebook are told apart too.
 """
 
+import math
 import types
 from functools import cache
 
@@ -12,6 +13,10 @@ import numpy as np
 from nestlike.compiler.hashing import hash_of
 
 _SCALARS = (int, float, complex, str, bytes, bool, type(None), np.generic)
+#: Modules that are the same in every process.
+_UNCHANGING = (math, np)
+#: What numba makes part of the code where another module has it.
+_CONSTANTS = (*_SCALARS, np.dtype, np.ndarray, tuple)
 
 
 def reachable(function) -> list:
@@ -37,11 +42,27 @@ def is_inlined(function) -> bool:
 def references(function):
     """Yield the (name, value) pairs of globals and closure cells that `function` uses."""
     code = function.__code__
-    for name in sorted(set(_names(code))):
+    names = sorted(set(_names(code)))
+    for name in names:
         if name in function.__globals__:
-            yield name, function.__globals__[name]
+            value = function.__globals__[name]
+            yield name, value
+            if isinstance(value, types.ModuleType) and value not in _UNCHANGING:
+                yield from _constants(value, names)
     for name, cell in zip(code.co_freevars, function.__closure__ or (), strict=True):
         yield name, cell.cell_contents
+
+
+def _constants(module, names):
+    """Yield what has one of these names in a module, or in one that it holds."""
+    modules = [module]
+    for place in modules:  # it grows
+        for name in names:
+            value = vars(place).get(name)
+            if isinstance(value, _CONSTANTS):
+                yield name, value
+            elif isinstance(value, types.ModuleType) and value not in modules:
+                modules.append(value)
 
 
 def _names(code):
@@ -58,6 +79,8 @@ def digest(function, *extra: str) -> str:
         known.update(text.encode() + b"\0")
     for reached in reachable(function):
         _add_code(known, reached.__code__)
+        _add_value(known, reached.__defaults__)
+        _add_value(known, tuple((reached.__kwdefaults__ or {}).items()))
         if is_inlined(reached):
             known.update(b"inlined")
         for name, value in references(reached):
