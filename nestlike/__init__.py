@@ -57,6 +57,9 @@ def _gather(topics):
     return names
 
 
+# First of all: to load the module again is refused here, before the kernel loses its models.
+_sys.modules[__name__].__class__ = NestModule
+
 _kernel.offer_models(_NODE_MODELS, _SYNAPSE_MODELS)
 _kernel.simulation.offer_backends(_backends(_kernel))
 
@@ -67,7 +70,6 @@ for _name in _submodules:
 
 globals().update(_gathered)
 __all__ = [*_gathered, *_submodules]
-_sys.modules[__name__].__class__ = NestModule
 __all__ = _public_names(_sys.modules[__name__])
 
 _greet()

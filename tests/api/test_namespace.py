@@ -1,5 +1,6 @@
 """The module object: descriptors, refusals, deprecated functions, the public names."""
 
+import importlib
 import os
 import subprocess
 import sys
@@ -106,3 +107,10 @@ def test_import_is_light_and_can_be_quiet():
         [sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True
     )
     assert told.stdout == "[]\n"
+
+
+def test_the_module_is_not_loaded_again():
+    nest.CopyModel("iaf_psc_alpha", "mine")
+    with pytest.raises(AttributeError):
+        importlib.reload(nest)
+    assert len(nest.Create("mine", 2)) == nest.network_size == 2
