@@ -113,6 +113,15 @@ def test_sums_are_sorted_and_merged(mixed):
         mixed + 1
 
 
+def test_primitives_join_what_a_slice_was_cut_from(mixed):
+    other = nest.Create("parrot_neuron", 2)
+    assert (other + mixed[2:7:4]).tolist() == list(range(1, 11))
+    assert (mixed[7] + nest.NodeCollection([1, 2, 6])[::2]).tolist() == [1, 2, 6, 8]
+    assert len(mixed[3] + nest.NodeCollection([2])[::2]) == 2
+    with pytest.raises(nest.NESTErrors.BadProperty):
+        mixed[1] + mixed[::2]  # which does not show it, but the whole has it
+
+
 def test_collections_from_ids(mixed):
     assert nest.NodeCollection(range(1, 9)) == mixed
     assert nest.NodeCollection(np.array([1.0, 2.0])) == mixed[:2]

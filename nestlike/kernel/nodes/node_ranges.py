@@ -155,9 +155,10 @@ class NodeRanges:
             return other
         if self.layer is not other.layer:
             raise BadProperty("Can only join NodeCollections of the same layer, or of none.")
-        if self.sliced or other.sliced:
+        if self.sliced or (other.sliced and self.composite):
             raise BadProperty("Cannot add NodeCollection to a sliced composite.")
-        some, others = self.parts, other.parts
+        # NEST adds to a primitive what a slice was cut from.
+        some, others = self.parts, other.whole if other.sliced else other.parts
         if others[0][0] < some[0][0]:
             some, others = others, some
         if others[0][0] <= some[-1][1]:
@@ -166,7 +167,7 @@ class NodeRanges:
             # Nothing but the ranges at the seam can become one.
             seam = Range(some[-1].first, others[0].last, 1, some[-1].entry)
             some, others = (*some[:-1], seam), others[1:]
-        return NodeRanges(self.table, some + others, self.size + other.size)
+        return NodeRanges(self.table, some + others)
 
     def same_as(self, other: "NodeRanges") -> bool:
         """Whether the other set has the same nodes in the same parts.
