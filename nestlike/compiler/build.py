@@ -61,6 +61,11 @@ def _declare(function) -> None:
 
 
 def _compile(function, count: int):
+    if numba.config.DISABLE_JIT:
+        raise RuntimeError(
+            "numba compiles nothing where NUMBA_DISABLE_JIT=1. With NESTLIKE_JIT=0 as well, kernels"
+            " are interpreted, which takes long."
+        )
     signature = types.int64(*[types.int64] * count)
     dispatcher = numba.njit(signature, no_cpython_wrapper=True, **_options())(function)
     return dispatcher, dispatcher.overloads[signature.args]

@@ -1,5 +1,6 @@
 """Machine code of a kernel: from the cache of object files, or compiled now and stored there."""
 
+import contextlib
 import ctypes
 import math
 import struct
@@ -173,11 +174,14 @@ def environment() -> tuple[str, ...]:
 def _jit_instead(function, count: int, error: Exception) -> int:
     from nestlike.compiler.build import jit_address
 
-    warnings.warn(
-        f"nestlike cannot load object files here ({error}); it compiles in every process instead.",
-        RuntimeWarning,
-        stacklevel=4,
-    )
+    # A script that makes errors of warnings is to run on: it has not done anything wrong.
+    with contextlib.suppress(RuntimeWarning):
+        warnings.warn(
+            f"nestlike cannot load object files here ({error}), and compiles in every process"
+            " instead.",
+            RuntimeWarning,
+            stacklevel=4,
+        )
     address, keep = jit_address(function, count)
     _jitted.append(keep)
     return address

@@ -165,6 +165,28 @@ def test_where_loading_fails_it_compiles_visibly(monkeypatch, tmp_path):
     assert values[2] == 3.0
 
 
+@pytest.mark.filterwarnings("error")
+def test_where_loading_fails_and_warnings_are_errors_it_compiles(monkeypatch):
+    monkeypatch.delenv("NESTLIKE_JIT", raising=False)
+
+    def refuse(code, symbol):
+        raise objects.LoadError("refused by the test")
+
+    monkeypatch.setattr(objects, "_link", refuse)
+    values = np.array([1.0, 2.0, 0.0])
+    assert Kernel(add_up)(values.ctypes.data, 2) == 0 and values[2] == 3.0
+
+
+def test_where_numba_must_not_compile_the_way_out_is_named(monkeypatch, tmp_path):
+    import numba
+
+    monkeypatch.setenv("NESTLIKE_CACHE_DIR", str(tmp_path / "objects"))
+    monkeypatch.delenv("NESTLIKE_JIT", raising=False)
+    monkeypatch.setattr(numba.config, "DISABLE_JIT", 1)
+    with pytest.raises(RuntimeError, match="NESTLIKE_JIT=0"):
+        assert Kernel(add_up).address
+
+
 OWN_NUMBA = """
 import numba, numpy as np
 from nestlike.compiler.kernels import Kernel
