@@ -100,7 +100,10 @@ def _sections(code: bytes) -> list[_Section]:
         raise NotUnderstoodError("not a relocatable file for x86-64")
     if start + n * size > len(code):
         raise NotUnderstoodError("the file ends too early")
-    return [_Section(*_SECTION.unpack_from(code, start + k * size)) for k in range(n)]
+    sections = [_Section(*_SECTION.unpack_from(code, start + k * size)) for k in range(n)]
+    if any(each.flags & _LOADED and each.offset + each.size > len(code) for each in sections):
+        raise NotUnderstoodError("a section is longer than the file")
+    return sections
 
 
 def _places(sections: list[_Section]) -> tuple[dict[int, int], int]:
@@ -154,6 +157,8 @@ def _changes(code, sections, places, symbols) -> list[tuple[int, _Symbol, int]]:
         for at, kind, k, addend in _RELOCATION.iter_unpack(_content(code, section)):
             if kind != _WHOLE_ADDRESS or symbols[k].value is None:
                 raise NotUnderstoodError(f"a relocation of kind {kind} to {symbols[k]}")
+            if at + _ADDRESS.size > sections[section.info].size:
+                raise NotUnderstoodError(f"a relocation at {at}, beyond the section")
             found.append((place + at, symbols[k], addend))
     return found
 

@@ -1,5 +1,6 @@
 """Object files put into the process without LLVM: the same results, or left to LLVM."""
 
+import contextlib
 import ctypes
 import math
 import os
@@ -64,6 +65,18 @@ def test_half_a_file_is_not_understood(code, symbol):
     for n in range(0, len(code), 7):
         with pytest.raises(linker.NotUnderstoodError):
             linker.link(code[:n], symbol)
+
+
+@needs_linker
+def test_damage_is_understood_or_not_and_no_other_error(code, symbol, monkeypatch):
+    monkeypatch.setattr(linker, "_memory", lambda size: 1 << 40)
+    monkeypatch.setattr(linker, "_put", lambda image, address: None)
+    places = np.random.default_rng(1)
+    for _ in range(2000):
+        other = bytearray(code)
+        other[places.integers(len(code))] = places.integers(256)
+        with contextlib.suppress(linker.NotUnderstoodError):
+            linker.link(bytes(other), symbol)
 
 
 @needs_linker
