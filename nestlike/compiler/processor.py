@@ -22,6 +22,8 @@ _NAMES = {
 }
 #: What tells kinds of processors apart; the rest differs between processors of a kind, or in time.
 _KIND = ("vendor_id", "cpu family", "model", "model name", "stepping", "flags")
+#: What every such processor can do: a container that hides it may hide more.
+_EVERYWHERE = "sse2"
 
 
 def architecture() -> str:
@@ -65,4 +67,6 @@ def _by_linux() -> dict[str, str]:
     except OSError:
         return {}
     found = {name.strip(): value.strip() for name, _, value in pairs}
-    return found if found.keys() >= set(_KIND) else {}
+    if not found.keys() >= set(_KIND) or _EVERYWHERE not in found["flags"].split():
+        return {}
+    return found

@@ -137,7 +137,10 @@ def test_levels_of_processors_are_those_that_llvm_finds():
         assert (needed <= processor.features()) == (needed <= present), name
 
 
-@pytest.mark.parametrize("text", ["", "processor : 0\nflags : avx\n\n", None])
+HIDDEN = "".join(f"{name} : \n" for name in processor._KIND)
+
+
+@pytest.mark.parametrize("text", ["", "processor : 0\nflags : avx\n\n", HIDDEN, None])
 def test_where_linux_says_too_little_llvm_is_asked(monkeypatch, tmp_path, text):
     import llvmlite.binding as llvm
 
