@@ -21,11 +21,11 @@ UNSTABLE = 1
 TOO_SLOW = 2
 
 #: The simulation: a run from `step` to `end`, and what the threads share.  processes: [n_vp]
-#: PROCESS records.  run_end: where the present Run ends.  arrived: counter of the barrier.
-#: stop: slice after which all threads leave.
+#: PROCESS records.  run_end: where the present Run ends.  off_grid: whether spikes off the grid of
+#: time are passed on.  arrived: counter of the barrier.  stop: slice after which all threads leave.
 #: clocks: [n_threads] addresses of PHASES.
 MACHINE = layout(
-    "n_vp n_threads processes min_delay pause clocks step end run_end arrived stop error"
+    "n_vp n_threads processes min_delay pause clocks step end run_end off_grid arrived stop error"
 )
 
 #: The time that one thread spends, by phase.  function, argument, place: the system's clock and

@@ -172,6 +172,8 @@ class NodeTable:
     ----------
     size : int
         Number of nodes; also the largest id.
+    off_grid : bool
+        Whether there are nodes that send spikes off the grid.
     homes : Homes
         The models of the populations.
     """
@@ -190,18 +192,13 @@ class NodeTable:
         for population in self.populations:
             population.dissolve()
         self.populations = []
-        self.size = 0
+        self.size, self.off_grid = 0, False
         self.homes = Homes()
         self._n_numbered = 0
         self._n_local: dict[int, int] = {}
         #: Raised whenever nodes are made; Prepare sorts connections again after that.
         self.changed = True
         self.version += 1
-
-    @property
-    def off_grid(self) -> bool:
-        """Whether there are nodes that send spikes off the grid."""
-        return any(population.entry.model.off_grid for population in self.populations)
 
     def create(self, entry, n: int, n_vp: int) -> int:
         """Make `n` nodes of the model `entry` and return the first id."""
@@ -211,6 +208,7 @@ class NodeTable:
         self.populations.append(population)
         self.homes.add(population.first_id, entry)
         self.size += n
+        self.off_grid |= entry.model.off_grid
         self.changed = True
         self.version += 1
         entry.model.created(population)

@@ -150,6 +150,8 @@ def advance(address, vp, origin, first, last, clock):
             call(blocks[4 * b + 1], blocks[4 * b + 2], origin, odd, 0)
         if clock != 0 and (b + 1 == n or blocks[4 * b + 7] != blocks[4 * b + 3]):
             mark(clock, blocks[4 * b + 3])
+    if last == machine.min_delay and machine.off_grid == 0:
+        record((process.odd if odd else process.even) + OUTBOX_SIZE, OUTBOX).n = 0
     return 0
 
 

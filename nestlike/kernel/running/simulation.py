@@ -237,10 +237,14 @@ class Simulation:
                 watch.look(self.step)
             if self.step < end:
                 # What decays between spikes is brought to the present where a run ends.
-                self.assembly.machine.drive(self.step, self.step, self.step)
+                self._drive_machine(self.step, self.step)
         finally:
             watch.finish()
             self._stretch = watch.stretch
+
+    def _drive_machine(self, goal: int, run_end: int) -> tuple[int, int]:
+        off_grid = self.off_grid or self._kernel.nodes.off_grid
+        return self.assembly.machine.drive(self.step, goal, run_end, off_grid)
 
     def _limit_cycles(self) -> None:
         limit = self._kernel.settings["update_time_limit"]
@@ -250,7 +254,7 @@ class Simulation:
 
     def _drive_towards(self, goal: int, run_end: int) -> None:
         """Run the driver once and hand over what was recorded."""
-        self.step, error = self.assembly.machine.drive(self.step, goal, run_end)
+        self.step, error = self._drive_machine(goal, run_end)
         self.to_do = run_end - self.step
         recording = self.assembly.recording
         if self.to_do or not recording.can_wait or self.assembly.machine.was_stopped:

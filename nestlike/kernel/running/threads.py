@@ -51,12 +51,13 @@ class Machine:
         """Whether something made the driver return before the next slice."""
         return self._run.item(STOP) != NEVER
 
-    def drive(self, step: int, end: int, run_end: int) -> tuple[int, int]:
+    def drive(self, step: int, end: int, run_end: int, off_grid: bool) -> tuple[int, int]:
         """Run from `step` towards `end`; return the step reached and 0 or an error code.
 
-        Neurons are brought to the present if that is `run_end`.
+        Neurons are brought to the present if that is `run_end`.  Unless `off_grid`, spikes off the
+        grid of time reach nobody.
         """
-        self._run[:] = step, end, run_end, 0, NEVER, 0
+        self._run[:] = step, end, run_end, off_grid, 0, NEVER, 0
         if self.n_threads == 1:
             return drive(self._address, 0), self._run.item(ERROR)
         reached = [step] * self.n_threads

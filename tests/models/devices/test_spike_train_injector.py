@@ -79,3 +79,24 @@ def test_the_origin_starts_the_times_over(nest):
     injector.origin = 5.0
     nest.Simulate(10.0)
     assert recorder.events["times"].tolist() == [1.0, 3.0, 6.0, 8.0, 10.0]
+
+
+def test_spikes_that_become_precise_within_a_run_reach_neurons_after_the_next_prepare(nest):
+    injector = nest.Create("spike_train_injector", params={"spike_times": [11.2]})
+    parrot, heard, sent = (
+        nest.Create(model) for model in ("parrot_neuron", *["spike_recorder"] * 2)
+    )
+    nest.Connect(injector, parrot)
+    nest.Connect(parrot, heard)
+    nest.Connect(injector, sent)
+    nest.Prepare()
+    nest.Run(5.0)
+    injector.set(precise_times=True, spike_times=[6.05, 9.68, 11.05, 11.72, 12.31])
+    nest.Run(6.8)
+    assert not nest.off_grid_spiking
+    nest.Cleanup()
+    nest.Simulate(5.0)
+    assert nest.off_grid_spiking
+    assert sent.events["times"].tolist() == [6.05, 9.68, 11.05, 11.72, 12.31]
+    # Those sent in slices that ended before Prepare are lost, as in NEST.
+    assert heard.events["times"].tolist() == [12.1, 12.8, 13.4]
