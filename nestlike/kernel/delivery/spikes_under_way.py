@@ -5,7 +5,8 @@ source among the sources of that model: connections made since may number the so
 such a spike then reaches the targets of another source; connections of a model that its source did
 not use before are not reached at all.  Not compressed, by the first of each stretch of connections
 of its source: only stretches that existed are reached, as long as they are now.  A spike under way
-is kept as one of a stand-in, an id beyond all nodes.
+is kept as one of a stand-in, an id beyond all nodes.  Connections made since connections were put
+in order last are not addressed yet.
 """
 
 import numpy as np
@@ -80,7 +81,8 @@ class SourceNumbers:
         for by_model in connections.tables:
             for model, table in by_model.items():
                 # Sources count even if all their connections are disabled.
-                ids = distinct(table.endpoints.runs()[0])
+                sources, begin, _ = table.endpoints.runs()
+                ids = distinct(sources[begin < table.n_arranged])
                 known = self._numbered.get(model, np.empty(0, np.int64))
                 self._numbered[model] = np.append(known, ids[~np.isin(ids, known)])
 
@@ -102,7 +104,7 @@ class RowCounts:
         self._rows: dict[int, dict[int, tuple]] = {}
         for vp, by_model in enumerate(connections.tables):
             for model, table in by_model.items():
-                self._rows.setdefault(model, {})[vp] = len(table), table.muted
+                self._rows.setdefault(model, {})[vp] = table.n_arranged, table.muted
 
     def address(self, node: int) -> dict[int, tuple]:
         """Return a source and what is known of the rows there are, by synapse model."""

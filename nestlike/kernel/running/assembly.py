@@ -112,8 +112,7 @@ class Assembly:
             process.inputs = Inputs(
                 list(process.targets()), process.receptions, kernel.nodes.size, len(self.processes)
             )
-        if not kernel.connections.changed:  # otherwise spikes go on to reach what they did
-            self._under_way.follow(self.processes, kernel.connections, kernel.nodes.size)
+        self._under_way.follow(self.processes, kernel.connections, kernel.nodes.size)
         self.recording.connect(self.processes, self.min_delay, now)
         for process in self.processes:
             from_devices = kernel.connections.from_devices[process.vp]

@@ -62,3 +62,34 @@ def test_sources_without_connections_keep_their_numbers():
     nest.Disconnect(parrots[1], target)
     nest.Simulate(5.0)
     assert recorder.events["senders"].tolist() == parrots[[0, 2, 3]].tolist()
+
+
+def weights_after_changes_between(changes):
+    """Return the weights that spikes under way meet when connections change after Prepare."""
+    nest.ResetKernel()
+    recorder = nest.Create("weight_recorder")
+    nest.SetDefaults("static_synapse", {"weight_recorder": recorder})
+    generator = nest.Create("spike_generator", {"spike_times": [4.0]})
+    parrots, target = nest.Create("parrot_neuron", 3), nest.Create("parrot_neuron")
+    nest.Connect(generator, parrots[1:])
+    nest.Connect(parrots[1:], target)
+    nest.Simulate(5.0)
+    nest.Prepare()
+    changes(parrots, target)
+    nest.Run(5.0)
+    nest.Cleanup()
+    return recorder.events["weights"].tolist()
+
+
+def test_they_follow_when_connections_are_put_in_order_and_made_again():
+    def numbered_anew(parrots, target):
+        nest.Connect(parrots[0], target, syn_spec={"weight": 7.0})
+        nest.GetConnections()
+
+    def and_others_made(parrots, target):
+        numbered_anew(parrots, target)
+        nest.Connect(parrots, target, syn_spec={"weight": 9.0})
+
+    found = weights_after_changes_between(numbered_anew)
+    assert 7.0 in found
+    assert weights_after_changes_between(and_others_made) == found
