@@ -167,7 +167,8 @@ class NodeRanges:
             # Nothing but the ranges at the seam can become one.
             seam = Range(some[-1].first, others[0].last, 1, some[-1].entry)
             some, others = (*some[:-1], seam), others[1:]
-        return NodeRanges(self.table, some + others)
+        size = None if other.sliced else self.size + other.size
+        return NodeRanges(self.table, some + others, size)
 
     def same_as(self, other: "NodeRanges") -> bool:
         """Whether the other set has the same nodes in the same parts.
