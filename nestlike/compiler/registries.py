@@ -2,8 +2,8 @@
 
 Before it compiles anything, numba learns a thousand functions and imports scipy for some of them,
 which takes a third of a second.  Kernels are made of numbers, tuples, arrays and the functions of
-`math`.  Other code that is compiled with numba in
-the same process finds all that numba offers: that is looked for when such code is compiled.
+`math`.  Other code that is compiled with numba in the same process finds all that numba offers:
+that is looked for when such code is compiled.
 """
 
 from numba.core.base import BaseContext

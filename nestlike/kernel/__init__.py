@@ -64,12 +64,14 @@ class Kernel:
         settings.know("models_changed", lambda: self.models.changed)
         settings.know("simulated", lambda: getattr(self.simulation, "has_been_simulated", False))
         settings.provide("network_size", lambda: self.nodes.size)
-        settings.provide("off_grid_spiking", self._off_grid)
+        settings.provide("off_grid_spiking", lambda: self.off_grid)
         settings.provide("node_models", lambda: sorted(self.models.nodes))
         settings.provide("synapse_models", lambda: sorted(self.models.synapses))
         settings.provide("rng_types", lambda: sorted(ENGINE_KINDS))
 
-    def _off_grid(self) -> bool:
+    @property
+    def off_grid(self) -> bool:
+        """Whether spikes off the grid of time are passed on."""
         return self.nodes.off_grid or self.simulation.off_grid
 
     def _follow(self) -> None:

@@ -3,7 +3,7 @@
 import numpy as np
 
 from nestlike.kernel.columns import Column, narrow_type
-from nestlike.kernel.connections.endpoints import LARGEST_SHORT, SOURCE, TARGET
+from nestlike.kernel.connections.endpoints import LARGEST_SHORT, SOURCE, TARGET, is_short
 from nestlike.kernel.connections.growing_array import GrowingArray
 
 
@@ -45,7 +45,7 @@ class Batch:
     @property
     def is_short(self) -> bool:
         """Whether node ids have 16 bits each."""
-        return self._pairs.dtype == np.uint16
+        return is_short(self._pairs)
 
     def columns(self) -> dict[str, Column]:
         """Return all quantities as columns."""

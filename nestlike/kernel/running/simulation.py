@@ -243,8 +243,7 @@ class Simulation:
             self._stretch = watch.stretch
 
     def _drive_machine(self, goal: int, run_end: int) -> tuple[int, int]:
-        off_grid = self.off_grid or self._kernel.nodes.off_grid
-        return self.assembly.machine.drive(self.step, goal, run_end, off_grid)
+        return self.assembly.machine.drive(self.step, goal, run_end, self._kernel.off_grid)
 
     def _limit_cycles(self) -> None:
         limit = self._kernel.settings["update_time_limit"]
